@@ -1,0 +1,33 @@
+/** One mistake in what the user wrote: where it is, what is wrong with which value, and the cure. */
+export interface Problem {
+  /** File as the user named it, or for instance `input parameters`. */
+  readonly file: string;
+  /** From 1; undefined when the mistake has no place in a text. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** JSON pointer of the value, for instance `/sweep/run/cell_timeout`. */
+  readonly pointer?: string | undefined;
+  /** What is wrong, with the value, and what to write instead. */
+  readonly message: string;
+}
+
+/** A mistake that its reader can mend: shown without a stack, exit status 2. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly problems: readonly Problem[];
+
+  constructor(message: string, options?: ErrorOptions & { problems?: readonly Problem[] }) {
+    super(message, options);
+    this.problems = options?.problems ?? [];
+  }
+}
+
+/** The world around us failed (server, disk, network): exit status 3. */
+export class InfrastructureError extends Error {
+  override readonly name = 'InfrastructureError';
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

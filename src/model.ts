@@ -1,0 +1,139 @@
+/** The nouns that every stage shares. Types only; imports nothing. */
+
+/**
+ * A value of a configs file, with Python's distinctions kept: an integer is a `bigint`, a float a `number`
+ * (`1.0` stays a float), an object a `Map` in the order of the file (a plain object would move the key "1" to
+ * the front).
+ */
+export type Value =
+  null | boolean | string | bigint | number | readonly Value[] | ReadonlyMap<string, Value>;
+
+/** Variable name → value, in the order in which the notebook receives them. */
+export type Parameters = ReadonlyMap<string, Value>;
+
+/** What is about the run and never reaches the notebook: the `run` object of an entry, with batch defaults applied. */
+export interface RunSettings {
+  /** Kernel name; undefined = the notebook's own. */
+  readonly kernel: string | undefined;
+  /** Directory in which the kernel starts, absolute. */
+  readonly cwd: string;
+  /** Variables added to the kernel's environment. */
+  readonly env: ReadonlyMap<string, string>;
+  /** Longest time one cell may take; undefined = no limit. */
+  readonly cellTimeoutMs: number | undefined;
+  /** Longest time the whole run may take, kernel start included; undefined = no limit. */
+  readonly timeoutMs: number | undefined;
+  /** Longest time the kernel may take to start. */
+  readonly startTimeoutMs: number;
+  /** Extra attempts after a failed one. */
+  readonly retries: number;
+  /** Go on after a failing cell; the run still counts as failed. */
+  readonly allowErrors: boolean;
+  /** What `tag:x` selects by. */
+  readonly tags: readonly string[];
+}
+
+/** One notebook with one set of parameters: what a kernel will execute. */
+export interface Run {
+  /** Unique in the batch. */
+  readonly name: string;
+  /** As the configs file writes it, for people. */
+  readonly notebook: string;
+  /** Absolute. */
+  readonly notebookPath: string;
+  /** The label, made safe as one path segment. */
+  readonly outputLabel: string;
+  /** Absolute path of the executed notebook. */
+  readonly outputPath: string;
+  /** The variables the notebook receives: the entry's `parameters`, or the whole entry as `config`. */
+  readonly parameters: Parameters;
+  /** The names among `parameters` (or keys of `config`) that a sweep varies, in the order of the matrix. */
+  readonly varies: readonly string[];
+  /** Kernel name to start. */
+  readonly kernelName: string;
+  /** Source of the injected cell; undefined when there is nothing to inject. */
+  readonly injectedSource: string | undefined;
+  readonly settings: RunSettings;
+}
+
+/** A batch ready to be executed, in the order of the configs file. */
+export interface Plan {
+  readonly runs: readonly Run[];
+  /** Things worth saying that stop nothing, for instance a label that had to be changed. */
+  readonly warnings: readonly string[];
+}
+
+/** How a run ended; exactly one of these. Their meaning is in docs/results.md. */
+export type RunStatus =
+  | 'passed'
+  | 'failed'
+  | 'timed-out'
+  | 'kernel-died'
+  | 'kernel-start-failed'
+  | 'invalid-notebook'
+  | 'infra-error'
+  | 'cancelled'
+  | 'skipped';
+
+/** Whether the notebook holds everything its kernel said. */
+export type OutputCompleteness =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'lost'; readonly messages: number }
+  | { readonly kind: 'unknown' };
+
+/** Why a run did not pass, told so that its reader can act. */
+export interface RunError {
+  /** Exception name, for instance `ZeroDivisionError`; our own are `CellTimeoutError`, `KernelDied`, … */
+  readonly ename: string;
+  readonly evalue: string;
+  /** Plain text, without ANSI colours. Empty when the kernel gave none. */
+  readonly traceback: string;
+  /** Position in the source notebook's `cells`, from 0; undefined when no cell is to blame. */
+  readonly cellIndex: number | undefined;
+  readonly executionCount: number | undefined;
+  /** Where an annotation can point: the notebook as written in configs, and the line of the .ipynb, from 1. */
+  readonly file: string;
+  readonly line: number | undefined;
+}
+
+export interface RunResult {
+  readonly run: Run;
+  readonly status: RunStatus;
+  readonly output: OutputCompleteness;
+  /** Attempts made; 0 when the run was never started. */
+  readonly attempts: number;
+  /** Undefined when the run was never started. */
+  readonly startedAt: Date | undefined;
+  /** From the start of the last attempt to its end. */
+  readonly durationMs: number;
+  /** From the start of the batch to the start of the run. */
+  readonly queueMs: number;
+  readonly peakMemoryBytes: number | undefined;
+  readonly cpuMs: number | undefined;
+  /** Code cells that have source. */
+  readonly cells: { readonly total: number; readonly executed: number };
+  readonly error: RunError | undefined;
+  readonly warnings: readonly string[];
+}
+
+export interface BatchResult {
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  /** In plan order. */
+  readonly results: readonly RunResult[];
+}
+
+/** What happens while a batch runs, in order; views turn it into lines. Cells are counted from 1 among the code cells. */
+export type BatchEvent =
+  | { readonly kind: 'batch-started'; readonly total: number; readonly parallel: number }
+  | { readonly kind: 'run-started'; readonly run: Run; readonly attempt: number }
+  | { readonly kind: 'cell-started'; readonly run: Run; readonly cell: number; readonly of: number }
+  | { readonly kind: 'run-finished'; readonly result: RunResult }
+  | {
+      readonly kind: 'notice';
+      readonly run: Run | undefined;
+      readonly level: 'info' | 'warning';
+      readonly text: string;
+    }
+  | { readonly kind: 'batch-finished'; readonly batch: BatchResult };
