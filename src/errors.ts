@@ -1,12 +1,7 @@
+import type { Place } from './model.ts';
+
 /** One mistake in what the user wrote: where it is, what is wrong with which value, and the cure. */
-export interface Problem {
-  /** File as the user named it, or for instance `input parameters`. */
-  readonly file: string;
-  /** From 1; undefined when the mistake has no place in a text. */
-  readonly line?: number | undefined;
-  readonly column?: number | undefined;
-  /** JSON pointer of the value, for instance `/sweep/run/cell_timeout`. */
-  readonly pointer?: string | undefined;
+export interface Problem extends Place {
   /** What is wrong, with the value, and what to write instead. */
   readonly message: string;
 }

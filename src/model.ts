@@ -5,11 +5,99 @@
  * (`1.0` stays a float), an object a `Map` in the order of the file (a plain object would move the key "1" to
  * the front).
  */
-export type Value =
-  null | boolean | string | bigint | number | readonly Value[] | ReadonlyMap<string, Value>;
+export type Value = null | boolean | string | bigint | number | readonly Value[] | ReadonlyMap<string, Value>;
 
 /** Variable name → value, in the order in which the notebook receives them. */
 export type Parameters = ReadonlyMap<string, Value>;
+
+/** Where something stands in what the user wrote. */
+export interface Place {
+  /** File as the user named it, or for instance `input parameters`. */
+  readonly file: string;
+  /** From 1; undefined when there is no text to point into. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** JSON pointer of the value, for instance `/sweep/run/cell_timeout`. */
+  readonly pointer?: string | undefined;
+}
+
+/** A sweep, with the words and rules of a workflow's `strategy.matrix`. */
+export interface Matrix {
+  /** Parameter → its values, in file order. */
+  readonly dimensions: ReadonlyMap<string, readonly Value[]>;
+  readonly include: readonly Parameters[];
+  readonly exclude: readonly Parameters[];
+}
+
+/** The `run` object of an entry, `defaults` merged in; what nobody set is undefined. Times in milliseconds. */
+export interface EntrySettings {
+  readonly kernel: string | undefined;
+  /** As written: relative to the working directory. */
+  readonly cwd: string | undefined;
+  readonly env: ReadonlyMap<string, string>;
+  /** null = said to have no limit. */
+  readonly cellTimeoutMs: number | null | undefined;
+  readonly timeoutMs: number | null | undefined;
+  readonly startTimeoutMs: number | undefined;
+  readonly retries: number | undefined;
+  readonly allowErrors: boolean | undefined;
+  readonly tags: readonly string[];
+}
+
+/** One entry of a configs file, valid in itself; whether its notebook exists is the plan's business. */
+export interface ConfigEntry {
+  readonly name: string;
+  /** As written. */
+  readonly notebook: string;
+  /** As written, `{parameter}` unresolved; undefined = the run's name. */
+  readonly outputLabel: string | undefined;
+  /** `config`: the 2019 form, everything reaches the notebook as the one variable `config`. */
+  readonly form: 'config' | 'parameters';
+  /** The `parameters` object; in the `config` form all keys but `run` and `matrix`, in file order. */
+  readonly parameters: Parameters;
+  readonly matrix: Matrix | undefined;
+  readonly settings: EntrySettings;
+  /** The place of a JSON pointer below the entry, for instance `/notebook`; the entry itself for `''` or an unknown one. */
+  readonly at: (pointer: string) => Place;
+}
+
+/** What was asked of us: the inputs of the action or the arguments of the command line, checked. */
+export interface Request {
+  readonly entries: readonly ConfigEntry[];
+  /** Laid over every run; a list of values sweeps. */
+  readonly parameters: Parameters;
+  /** Names, globs or `tag:x`; `!` in front excludes. Empty = everything. */
+  readonly select: readonly string[];
+  /** Absolute; base of all relative paths. */
+  readonly workingDirectory: string;
+  /** Kernels at once. */
+  readonly maxParallel: number | 'auto';
+  readonly failFast: boolean;
+  /** For runs whose entry says nothing. undefined = no limit. */
+  readonly cellTimeoutMs: number | undefined;
+  readonly runTimeoutMs: number | undefined;
+  readonly startTimeoutMs: number;
+  readonly batchTimeoutMs: number | undefined;
+  readonly retries: number;
+  readonly allowErrors: boolean;
+  /** Absolute; nothing is written outside. */
+  readonly outputDir: string;
+  /** Path template below `outputDir`. */
+  readonly outputPath: string;
+  /** Rename an existing output to `…_backup.ipynb` first. */
+  readonly backup: boolean;
+  /** Environment variables that kernels may see although they look secret. */
+  readonly passEnv: readonly string[];
+  readonly python: PythonRequest;
+}
+
+export interface PythonRequest {
+  /** Name or path of the interpreter; undefined = `python3` on PATH. */
+  readonly interpreter: string | undefined;
+  readonly install: 'auto' | 'never';
+  /** Absolute paths of requirements files. */
+  readonly requirements: readonly string[];
+}
 
 /** What is about the run and never reaches the notebook: the `run` object of an entry, with batch defaults applied. */
 export interface RunSettings {
