@@ -63,6 +63,8 @@ export interface ConfigEntry {
 
 /** What was asked of us: the inputs of the action or the arguments of the command line, checked. */
 export interface Request {
+  /** Mistakes found in the configs; entries that have one are not among the `entries`. A plan adds its own, and refuses. */
+  readonly mistakes: readonly (Place & { readonly message: string })[];
   readonly entries: readonly ConfigEntry[];
   /** Laid over every run; a list of values sweeps. */
   readonly parameters: Parameters;

@@ -1,0 +1,129 @@
+/** Every input of the action, which is every option of the command line. `action.yml` and the help say the same. */
+import type { InputKind } from './input-kinds.ts';
+import {
+  anyText,
+  choice,
+  durationInput,
+  flagInput,
+  limitInput,
+  listInput,
+  parallelInput,
+  sizeInput,
+  wholeNumber,
+} from './input-kinds.ts';
+
+export interface InputDefinition<T> {
+  readonly kind: InputKind<T>;
+  /** As text; empty = the input stays unset. */
+  readonly default: string;
+  /** Where the command line differs from the action. */
+  readonly commandLineDefault?: string;
+  readonly description: string;
+  /** `not-yet`: its value is checked, and then refused, for it would have no effect. */
+  readonly availability: 'now' | 'not-yet';
+}
+
+export const INPUTS = {
+  configs: now(anyText('CONFIGS'), 'configs.json', 'Configs file, glob of files, or inline JSON or YAML.'),
+  parameters: now(
+    anyText('TEXT'),
+    '',
+    'JSON or YAML object laid over the parameters of every run; a list of values sweeps.',
+  ),
+  select: now(
+    listInput('NAMES'),
+    '',
+    'Runs to execute: names, globs or tag:x, separated by commas or lines; ! in front excludes. Default: all.',
+  ),
+  'working-directory': now(
+    anyText('DIR'),
+    '',
+    'Base of all relative paths. Default: the workspace, on the command line the current directory.',
+  ),
+  'max-parallel': now(parallelInput, 'auto', 'Kernels at once; auto: as many as there are CPUs.'),
+  'fail-fast': now(flagInput, 'false', 'Start no more runs after the first failure.'),
+  'cell-timeout': now(
+    limitInput,
+    '',
+    'Longest time for one cell: seconds, or text such as 90s, 5m, 2h. Default: none.',
+  ),
+  'run-timeout': now(limitInput, '', 'Longest time for one run. Default: none.'),
+  'start-timeout': now(durationInput, '60', 'Longest time for a kernel to start.'),
+  'batch-timeout': now(limitInput, '', 'Longest time for the whole batch. Default: none.'),
+  retries: now(
+    wholeNumber({ from: 0, to: 1000 }),
+    '0',
+    'Extra attempts for a failed run; starting a kernel is always retried.',
+  ),
+  'allow-errors': now(flagInput, 'false', 'Go on after a failing cell; the run still counts as failed.'),
+  'strict-parameters': notYet(
+    flagInput,
+    'Refuse a parameter that the parameters cell of the notebook does not define, or of another type.',
+  ),
+  'output-limit': notYet(sizeInput, 'How much of the outputs is kept, for instance 8MB; 0: no limit.'),
+  'pass-env': now(
+    listInput('NAMES'),
+    '',
+    'Environment variables that kernels may see although they look secret.',
+  ),
+  'redact-env': notYet(listInput('NAMES'), 'Variables whose values are hidden in everything published.'),
+  python: now(
+    anyText('PYTHON'),
+    '',
+    'Interpreter whose packages the notebooks use, by name or path. Default: python3 found on PATH.',
+  ),
+  install: now(
+    choice('auto', 'never'),
+    'auto',
+    'auto: install a missing Jupyter into an environment of its own; never: stop and say what to run.',
+  ),
+  requirements: now(listInput('FILES'), '', 'Requirements files to install for the kernels.'),
+  preload: notYet(listInput('NAMES'), 'Imports shared by forked kernels: auto, none, or a list.'),
+  'output-dir': now(anyText('DIR'), 'papermill_outputs', 'Where executed notebooks go.'),
+  'output-path': now(
+    anyText('TEMPLATE'),
+    '{notebook_name}/{output_label}/{notebook_name}_{output_label}.ipynb',
+    'Path of an executed notebook below output-dir.',
+  ),
+  backup: {
+    ...now(flagInput, 'false', 'Rename an existing output to …_backup.ipynb first.'),
+    commandLineDefault: 'true',
+  },
+  'server-url': notYet(anyText('URL'), 'Jupyter server or gateway to use instead of starting one.'),
+  'server-token': notYet(anyText('TOKEN'), 'Token of that server.'),
+  'artifact-name': notYet(anyText('NAME'), 'Name of the uploaded artifact.'),
+  'retention-days': notYet(wholeNumber({ from: 1, to: 400 }), 'Days to keep the artifacts.'),
+  'compression-level': notYet(wholeNumber({ from: 0, to: 9 }), 'Compression of the artifacts, 0 to 9.'),
+  upload: notYet(choice('always', 'on-failure', 'never'), 'When to upload artifacts.'),
+  report: notYet(flagInput, 'Write and upload the HTML report.'),
+  comment: notYet(choice('auto', 'always', 'on-failure', 'never'), 'When to comment on the pull request.'),
+  'comment-key': notYet(anyText('KEY'), 'Lets several uses comment on one pull request.'),
+  summary: notYet(flagInput, 'Write the job summary.'),
+  annotations: notYet(flagInput, 'Annotate failing cells.'),
+  'publish-errors': notYet(
+    choice('warn', 'fail'),
+    'What a failed upload or comment does when the notebooks passed.',
+  ),
+  'github-token': notYet(anyText('TOKEN'), 'Token for the comment.'),
+} satisfies Readonly<Record<string, InputDefinition<unknown>>>;
+
+export type InputName = keyof typeof INPUTS;
+
+export const INPUT_NAMES = Object.keys(INPUTS) as readonly InputName[];
+
+/** The definition of an input, without the type of its value. */
+export function inputDefinition(name: InputName): InputDefinition<unknown> {
+  return INPUTS[name];
+}
+
+export function isInputName(name: string): name is InputName {
+  return Object.hasOwn(INPUTS, name);
+}
+
+function now<T>(kind: InputKind<T>, defaultText: string, description: string): InputDefinition<T> {
+  return { kind, default: defaultText, description, availability: 'now' };
+}
+
+function notYet<T>(kind: InputKind<T>, description: string): InputDefinition<T> {
+  return { kind, default: '', description: `Not yet: ${description}`, availability: 'not-yet' };
+}

@@ -1,0 +1,175 @@
+import {
+  durationCure,
+  durationMs,
+  DURATION_EXPECTED,
+  DURATION_PATTERN,
+  parseDuration,
+} from './parse-duration.ts';
+import { quoted } from './describe-value.ts';
+import type { LocatedNode } from './located-node.ts';
+import { valuesOf } from './located-node.ts';
+import type { Parameters } from '../model.ts';
+import type { Report, Shape } from './shape.ts';
+import { mistake } from './shape.ts';
+
+/** A text that is not blank. */
+export const text: Shape<string> = {
+  schema: { type: 'string', pattern: '\\S' },
+  read: (node, report) => {
+    if (node.kind !== 'string') report(mistake(node, 'text', quoteIt(node)));
+    else if (node.value.trim() === '')
+      report(mistake(node, 'text that is not blank', 'Write it, or remove the key.'));
+    else if (node.value.includes('\0')) report(mistake(node, 'text', 'Remove the NUL character.'));
+    else return node.value;
+    return undefined;
+  },
+};
+
+export const flag: Shape<boolean> = {
+  schema: { type: 'boolean' },
+  read: (node, report) => {
+    if (node.kind === 'boolean') return node.value;
+    report(mistake(node, 'true or false', 'Write it without quotes.'));
+    return undefined;
+  },
+};
+
+const MOST_RETRIES = 1000; // more is a typing mistake
+
+/** A whole number from 0. */
+export const count: Shape<number> = {
+  schema: { type: 'integer', minimum: 0, maximum: MOST_RETRIES },
+  read: (node, report) => {
+    const value = node.kind === 'int' || node.kind === 'float' ? Number(node.value) : NaN;
+    if (Number.isInteger(value) && value >= 0 && value <= MOST_RETRIES) return value;
+    report(
+      mistake(node, `a whole number from 0 to ${MOST_RETRIES}`, 'Write for instance 2, without quotes.'),
+    );
+    return undefined;
+  },
+};
+
+/** Milliseconds of seconds or `90s`, `5m`, `2h`. */
+export const duration: Shape<number> = {
+  schema: {
+    anyOf: [
+      { type: 'number', exclusiveMinimum: 0 },
+      { type: 'string', pattern: DURATION_PATTERN },
+    ],
+  },
+  read: (node, report) => {
+    const ms = readDuration(node);
+    if (ms === undefined) {
+      report(mistake(node, DURATION_EXPECTED, durationCure(node.kind === 'string' ? node.value : '')));
+    }
+    return ms;
+  },
+};
+
+/** As a duration; null for no limit, written null or "none". */
+export const durationOrNone: Shape<number | null> = {
+  schema: {
+    anyOf: [
+      { type: 'number', exclusiveMinimum: 0 },
+      { type: 'string', pattern: DURATION_PATTERN },
+      { enum: [null, 'none'] },
+    ],
+  },
+  read: (node, report) => {
+    const none = node.kind === 'null' || (node.kind === 'string' && node.value === 'none');
+    return none ? null : duration.read(node, report);
+  },
+};
+
+function readDuration(node: LocatedNode): number | undefined {
+  if (node.kind === 'string') return parseDuration(node.value);
+  if (node.kind === 'int' || node.kind === 'float') return durationMs(Number(node.value) * 1000);
+  return undefined;
+}
+
+/** Words to select by. `select` separates by commas and lines, so that a tag has neither. */
+export const tags: Shape<readonly string[]> = {
+  schema: { type: 'array', items: { type: 'string', pattern: '^\\s*[^\\s,][^,\\r\\n]*$' } },
+  read: (node, report) => {
+    if (node.kind !== 'array') {
+      report(
+        mistake(
+          node,
+          'a list of words',
+          node.kind === 'string' ? `Write [${quoted(node.value)}].` : WORD_LIST,
+        ),
+      );
+      return undefined;
+    }
+    return node.items.flatMap((item) => {
+      if (item.kind === 'string' && /^\s*[^\s,][^,\r\n]*$/.test(item.value)) return [item.value.trim()];
+      report(mistake(item, 'a word without commas', WORD_LIST));
+      return [];
+    });
+  },
+};
+
+const WORD_LIST = 'Write for instance ["nightly", "slow"].';
+
+/** Environment variables: name → text. */
+export const environment: Shape<ReadonlyMap<string, string>> = {
+  schema: {
+    type: 'object',
+    propertyNames: { pattern: '^[^=]+$' },
+    additionalProperties: { type: 'string' },
+  },
+  read: (node, report) => {
+    if (node.kind !== 'object') {
+      report(mistake(node, 'an object of name and text', 'Write for instance {"OMP_NUM_THREADS": "2"}.'));
+      return undefined;
+    }
+    return new Map(
+      node.entries.flatMap(({ key, keyPlace, value }) => {
+        if (!/^[^=\0]+$/.test(key)) {
+          report({
+            ...keyPlace,
+            message: `${quoted(key)} cannot name a variable. Write a name without "=".`,
+          });
+        }
+        const variable = readVariable(value, report);
+        return variable === undefined ? [] : [[key, variable] as const];
+      }),
+    );
+  },
+};
+
+function readVariable(node: LocatedNode, report: Report): string | undefined {
+  if (node.kind === 'string' && !node.value.includes('\0')) return node.value;
+  report(mistake(node, 'text, as every environment variable is', quoteIt(node)));
+  return undefined;
+}
+
+/** Names and values of any kind. */
+export const values: Shape<Parameters> = {
+  schema: { type: 'object', propertyNames: { minLength: 1 } },
+  read: (node, report) => {
+    if (node.kind !== 'object') {
+      report(
+        mistake(node, 'an object of name and value', 'Write for instance {"alpha": 0.1}, or {} for none.'),
+      );
+      return undefined;
+    }
+    const nameless = node.entries.find((entry) => entry.key === '');
+    if (nameless !== undefined) report({ ...nameless.keyPlace, message: 'a value has no name. Write one.' });
+    return valuesOf(node);
+  },
+};
+
+/** A key that a later version will know: refused, so that it never stands there without effect. */
+export const notYet: Shape<never> = {
+  schema: { not: {} },
+  read: (node, report) => {
+    report({ ...node.place, message: 'is not available yet. Remove it.' });
+    return undefined;
+  },
+};
+
+function quoteIt(node: LocatedNode): string {
+  const scalar = node.kind === 'int' || node.kind === 'float' || node.kind === 'boolean';
+  return scalar ? `Quote it: "${String(node.value)}".` : 'Write it in quotes.';
+}
