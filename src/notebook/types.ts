@@ -78,6 +78,8 @@ export interface KernelMessage {
   readonly id: string;
   /** `parent_header.msg_id`: the request it belongs to; undefined when the kernel named none. */
   readonly parentId: string | undefined;
+  /** `parent_header.msg_type`, for instance `execute_request`. */
+  readonly parentType?: string | undefined;
   /** `header.date` as sent, ISO 8601. */
   readonly date: string | undefined;
   readonly content: JsonObject;
