@@ -1,0 +1,116 @@
+"""Kernels of a batch: each with its own directory, environment and log, none of which REST can say.
+
+The client writes a launch order, JSON in `<runtime dir>/launch/<id>.json`:
+
+    {"cwd": "/abs", "env": {"NAME": "value"}, "log": "/abs/kernel.log"}
+
+and asks `POST /api/kernels {"name": …, "path": "<id>"}`. The environment is the whole one. Facts about the
+process come back in `<id>.process.json`: {"pid": 123} once it runs, and its "returncode" once it has ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import zmq
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
+from tornado.web import HTTPError
+from traitlets import default
+
+IPYKERNEL_ARGUMENTS = [
+    "--HistoryManager.hist_file=:memory:"
+]  # as nbclient: parallel kernels lock a shared SQLite file
+
+
+def is_ipykernel(argv: list[str]) -> bool:
+    """Whether a kernelspec's command starts ipykernel, which alone understands its arguments."""
+    return any("ipykernel" in argument for argument in argv)
+
+
+class BatchKernelManager(ServerKernelManager):
+    """One kernel: no limit on unread output, and its process's facts on disk."""
+
+    facts_path: Path | None = None
+
+    def connect_iopub(self, *args: Any, **kwargs: Any) -> Any:
+        """ZeroMQ drops what a reader has not taken after 1,000 messages; 0 lifts that limit."""
+        stream = super().connect_iopub(*args, **kwargs)
+        getattr(stream, "socket", stream).setsockopt(zmq.RCVHWM, 0)
+        return stream
+
+    def tell(self, **facts: int | None) -> None:
+        """Writes the facts so that a reader sees all of them or none."""
+        if self.facts_path is not None:
+            temporary = self.facts_path.with_suffix(".tmp")
+            temporary.write_text(json.dumps(facts))
+            temporary.replace(self.facts_path)
+
+    async def is_alive(self) -> bool:  # type: ignore[override]
+        """The restarter asks this every second: the moment to learn how a process ended."""
+        process = getattr(self.provisioner, "process", None)
+        alive = bool(await super().is_alive())
+        if not alive and process is not None:
+            self.tell(pid=process.pid, returncode=process.returncode)
+        return alive
+
+
+class BatchMappingKernelManager(AsyncMappingKernelManager):
+    """Starts kernels as their launch order says."""
+
+    @default("kernel_manager_class")
+    def _kernel_manager_class_of_a_batch(self) -> str:
+        return f"{BatchKernelManager.__module__}.{BatchKernelManager.__name__}"
+
+    def cwd_for_path(self, path: str, **kwargs: Any) -> str:
+        """The order says where; the default walks up to the first directory that exists."""
+        return str(self._order(path)["cwd"])
+
+    def _order_path(self, path: str) -> Path:
+        return Path(self.root_dir) / "launch" / f"{Path(path).name}.json"
+
+    def _order(self, path: str) -> dict[str, Any]:
+        order: dict[str, Any] = json.loads(self._order_path(path).read_text())
+        return order
+
+    async def start_kernel(self, *, path: str | None = None, **kwargs: Any) -> str:  # type: ignore[override]
+        """Launches the kernel; a failure answers with its cause instead of "Unhandled error"."""
+        if path is None:
+            raise HTTPError(400, "a launch order is needed")
+        order = self._order(path)
+        self._order_path(path).unlink()  # it holds the kernel's environment
+        log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            if is_ipykernel(self._argv(kwargs.get("kernel_name"))):
+                kwargs["extra_arguments"] = IPYKERNEL_ARGUMENTS
+            kernel_id: str = await self._launch(order, log, kwargs)
+        except HTTPError:
+            raise
+        except Exception as error:
+            raise HTTPError(500, f"{type(error).__name__}: {error}") from error
+        finally:
+            os.close(log)
+        manager = self.get_kernel(kernel_id)
+        if isinstance(manager, BatchKernelManager):
+            manager.facts_path = self._order_path(path).with_suffix(".process.json")
+            manager.tell(pid=getattr(manager.provisioner, "pid", None))
+        return kernel_id
+
+    def _argv(self, kernel_name: str | None) -> list[str]:
+        specs = self.kernel_spec_manager
+        if specs is None:
+            return []
+        argv: list[str] = specs.get_kernel_spec(kernel_name or self.default_kernel_name).argv
+        return argv
+
+    async def _launch(self, order: dict[str, Any], log: int, kwargs: dict[str, Any]) -> str:
+        # The parent's own start_kernel, with the directory given instead of derived from a path.
+        kernel_id: str = await super().start_kernel(
+            path=None, cwd=order["cwd"], env=order["env"], stdout=log, stderr=log, **kwargs
+        )
+        return kernel_id

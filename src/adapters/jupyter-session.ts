@@ -1,0 +1,248 @@
+import {
+  type Kernel,
+  KernelAPI,
+  KernelConnection,
+  KernelMessage,
+  type ServerConnection,
+} from '@jupyterlab/services';
+import type { KernelEvent, KernelSession, ResourceUsage } from '../execute/ports.ts';
+import type { JsonObject, KernelMessage as Message } from '../notebook/types.ts';
+import type { KernelProcess } from './kernel-process.ts';
+import { readKernelMessage } from './kernel-wire.ts';
+
+/** After the server says that a kernel is dead, its last messages may still be on their way. */
+const LAST_MESSAGES_MS = 300;
+/** A cut connection that has not come back by then is gone: reconnecting is immediate, then within seconds. */
+const RECONNECT_DEADLINE_MS = 15_000;
+/** One kernel_info_request may be lost while the kernel subscribes: ask again. */
+const ASK_AGAIN_MS = 3_000;
+const REST_DEADLINE_MS = 10_000;
+
+/**
+ * Lifts ZeroMQ's limit of 1,000 unsent messages in ipykernel: beyond it output is dropped in silence. Runs in a
+ * namespace of its own and changes nothing a notebook can see.
+ */
+const UNLIMITED_SENDING = `exec("""try:
+    import zmq
+    from IPython import get_ipython
+    thread = get_ipython().kernel.iopub_thread
+    thread.schedule(lambda: thread.socket.setsockopt(zmq.SNDHWM, 0))
+except Exception:
+    pass
+""", {})`;
+
+/** One kernel over one websocket. Every message is read here; the library only keeps the connection. */
+export class JupyterSession implements KernelSession {
+  readonly #settings: ServerConnection.ISettings;
+  readonly #connection: KernelConnection;
+  readonly #process: KernelProcess;
+  readonly #ready = Promise.withResolvers<JsonObject>();
+  readonly #onClose: (closing: Promise<void>) => void;
+  #languageInfo: JsonObject = {};
+  #listener: (event: KernelEvent) => void = () => undefined;
+  #ended = false;
+  #closing: Promise<void> | undefined;
+  #deathTimer: NodeJS.Timeout | undefined;
+  #lostTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: {
+    model: KernelAPI.IModel;
+    settings: ServerConnection.ISettings;
+    process: KernelProcess;
+    /** Given every closing, so that the end of the batch can wait for it. */
+    onClose: (closing: Promise<void>) => void;
+  }) {
+    this.#process = options.process;
+    this.#settings = {
+      ...options.settings,
+      serializer: {
+        ...options.settings.serializer,
+        deserialize: (data, protocol) => this.#receive(data, protocol ?? ''),
+      },
+    };
+    this.#onClose = options.onClose;
+    this.#ready.promise.catch(() => undefined); // heard by whoever waits for it
+    this.#connection = new QuietConnection({
+      model: options.model,
+      serverSettings: this.#settings,
+      handleComms: false, // an unknown comm would be closed; ours are read from the messages
+    });
+    this.#connection.connectionStatusChanged.connect((_, status) => this.#watchConnection(status));
+  }
+
+  get id(): string {
+    return this.#connection.id;
+  }
+
+  get languageInfo(): JsonObject {
+    return this.#languageInfo;
+  }
+
+  /** Resolves once the kernel has answered; rejects when it dies before, or the signal says stop. */
+  async ready(signal: AbortSignal): Promise<void> {
+    const stop = (): void => this.#ready.reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    const again = setInterval(() => this.#ask(), ASK_AGAIN_MS);
+    try {
+      if (signal.aborted) stop();
+      const info = await this.#ready.promise;
+      this.#languageInfo = (info['language_info'] as JsonObject | undefined) ?? {};
+      if (info['implementation'] === 'ipython') this.#request(UNLIMITED_SENDING, { silent: true });
+    } finally {
+      clearInterval(again);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  execute(request: { code: string; stopOnError: boolean }): string {
+    return this.#request(request.code, { silent: false, stopOnError: request.stopOnError });
+  }
+
+  sendComm(content: JsonObject, parent: Message): void {
+    const message = KernelMessage.createMessage<KernelMessage.ICommMsgMsg<'shell'>>({
+      msgType: 'comm_msg',
+      channel: 'shell',
+      session: this.#connection.clientId,
+      content: content as unknown as KernelMessage.ICommMsgMsg['content'],
+    });
+    message.parent_header = { msg_id: parent.id } as KernelMessage.IHeader;
+    this.#connection.sendShellMessage(message).dispose();
+  }
+
+  listen(listener: (event: KernelEvent) => void): void {
+    this.#listener = listener;
+  }
+
+  usage(): ResourceUsage | undefined {
+    return this.#process.usage();
+  }
+
+  async interrupt(): Promise<void> {
+    await KernelAPI.interruptKernel(this.id, this.#withDeadline()).catch(() => undefined);
+  }
+
+  async kill(): Promise<void> {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL'); // a kernel leads a process group of its own
+    } catch {
+      // Already gone.
+    }
+    await Promise.resolve();
+  }
+
+  close(): void {
+    this.#listener = () => undefined;
+    this.#closing ??= this.#shutDown();
+    this.#onClose(this.#closing);
+  }
+
+  /** The server is gone. */
+  disconnect(detail: string): void {
+    this.#end({ kind: 'disconnected', detail });
+    this.#connection.dispose();
+  }
+
+  async #shutDown(): Promise<void> {
+    clearTimeout(this.#lostTimer);
+    this.#connection.dispose();
+    if (!this.#ended) await KernelAPI.shutdownKernel(this.id, this.#withDeadline()).catch(() => this.kill());
+  }
+
+  #request(code: string, options: { silent: boolean; stopOnError?: boolean }): string {
+    const message = KernelMessage.createMessage<KernelMessage.IExecuteRequestMsg>({
+      msgType: 'execute_request',
+      channel: 'shell',
+      session: this.#connection.clientId,
+      content: {
+        code,
+        silent: options.silent,
+        store_history: !options.silent,
+        user_expressions: {},
+        allow_stdin: false,
+        stop_on_error: options.stopOnError ?? true,
+      },
+    });
+    // Its future would wait for ever when a message is lost; we listen for ourselves.
+    this.#connection.sendShellMessage(message).dispose();
+    return message.header.msg_id;
+  }
+
+  #ask(): void {
+    if (this.#connection.connectionStatus === 'connected') void this.#connection.requestKernelInfo();
+  }
+
+  #receive(data: ArrayBuffer | string, protocol: string): KernelMessage.IMessage {
+    const message = readKernelMessage(data, protocol);
+    if (message === undefined) return forLibrary(undefined);
+    this.#deathTimer?.refresh();
+    const state = message.type === 'status' ? message.content['execution_state'] : undefined;
+    if (state === 'dead' || state === 'restarting' || state === 'autorestarting') this.#noteDeath();
+    else if (!this.#ended) this.#listener({ kind: 'message', message });
+    if (message.type === 'kernel_info_reply') this.#ready.resolve(message.content);
+    return forLibrary(message);
+  }
+
+  #noteDeath(): void {
+    this.#deathTimer ??= setTimeout(() => {
+      this.#end({ kind: 'died', exit: this.#process.exit() });
+      this.#connection.dispose();
+    }, LAST_MESSAGES_MS);
+  }
+
+  #watchConnection(status: Kernel.ConnectionStatus): void {
+    clearTimeout(this.#lostTimer);
+    const lost = (): void => this.disconnect('the connection to the Jupyter server was lost');
+    if (status === 'disconnected' && !this.#connection.isDisposed) lost();
+    if (status === 'connecting') this.#lostTimer = setTimeout(lost, RECONNECT_DEADLINE_MS);
+  }
+
+  #end(event: KernelEvent): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#lostTimer);
+    clearTimeout(this.#deathTimer);
+    this.#ready.reject(new Error(event.kind === 'disconnected' ? event.detail : 'it ended while starting'));
+    this.#listener(event);
+  }
+
+  #withDeadline(): ServerConnection.ISettings {
+    const signal = AbortSignal.timeout(REST_DEADLINE_MS);
+    return { ...this.#settings, fetch: (input, init) => fetch(input, { ...init, signal }) };
+  }
+}
+
+/** A kernel that dies while the library waits for its kernel_info would be an unhandled rejection. */
+class QuietConnection extends KernelConnection {
+  override async requestKernelInfo(): Promise<KernelMessage.IInfoReplyMsg | undefined> {
+    return super.requestKernelInfo().catch(() => undefined);
+  }
+}
+
+/**
+ * What the library is told of a message: enough to know that the kernel answers, nothing that it could refuse
+ * (it throws on a message that is not as it expects) or act upon (it reconnects when a kernel restarts).
+ */
+function forLibrary(message: Message | undefined): KernelMessage.IMessage {
+  const state = message?.content['execution_state'];
+  const kept =
+    message !== undefined &&
+    (message.type === 'kernel_info_reply' ||
+      (message.type === 'status' && (state === 'busy' || state === 'idle')));
+  return {
+    channel: kept ? message.channel : 'iopub',
+    header: {
+      msg_id: message?.id ?? '',
+      msg_type: kept ? message.type : 'read_elsewhere',
+      session: 'kernel',
+      username: '',
+      version: '5.3',
+      date: message?.date ?? '',
+    },
+    parent_header: { msg_id: message?.parentId ?? '' },
+    metadata: {},
+    content: kept ? message.content : {},
+    buffers: [],
+  } as unknown as KernelMessage.IMessage;
+}

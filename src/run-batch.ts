@@ -1,0 +1,64 @@
+import { UserError } from './errors.ts';
+import { executeBatch } from './execute/execute-batch.ts';
+import type { BatchKernels, Clock, NotebookFiles, Progress } from './execute/ports.ts';
+import { StopRequest } from './execute/stop-request.ts';
+import type { BatchResult, Plan, Request } from './model.ts';
+import { planRuns } from './plan/plan-runs.ts';
+import type { NotebookSource } from './plan/ports.ts';
+
+/** The world around a batch, as the composition root builds it. */
+export interface World {
+  readonly notebooks: NotebookSource;
+  readonly files: NotebookFiles;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  /** CPUs this process may use. */
+  readonly cpus: number;
+  /** Ends the batch; its reason is a StopRequest. */
+  readonly signal: AbortSignal;
+  /** Kernels of a server that is started for this batch, and ended when they are disposed. */
+  startKernels(options: { request: Request; parallel: number }): Promise<BatchKernels>;
+  /** Refuses an output folder that cannot be written, before anything has run. */
+  prepareOutput(directory: string): Promise<void>;
+  writeResults(batch: BatchResult): Promise<void>;
+}
+
+/** The whole story: what will run, running it, and leaving its results. Throws UserError before anything ran. */
+export async function runBatch(request: Request, world: World): Promise<BatchResult> {
+  const plan = await planRuns(request, world.notebooks);
+  for (const text of plan.warnings) {
+    world.progress({ kind: 'notice', run: undefined, level: 'warning', text });
+  }
+  await world.prepareOutput(request.outputDir);
+  const asked = request.maxParallel === 'auto' ? world.cpus : request.maxParallel;
+  const parallel = Math.min(asked, plan.runs.length);
+  await using jupyter = await world.startKernels({ request, parallel });
+  refuseUnknownKernels(plan, jupyter.installed);
+  const { kernels } = jupyter;
+  using deadline = batchDeadline(request, world);
+  const context = { ...world, kernels, backup: request.backup, signal: deadline.signal };
+  const batch = await executeBatch(plan, context, { parallel, failFast: request.failFast });
+  await world.writeResults(batch);
+  return batch;
+}
+
+/** The world's signal, and the batch's own deadline from now on. */
+function batchDeadline({ batchTimeoutMs }: Request, world: World): Disposable & { signal: AbortSignal } {
+  if (batchTimeoutMs === undefined) return { signal: world.signal, [Symbol.dispose]: () => undefined };
+  const deadline = new AbortController();
+  const stop = new StopRequest({ kind: 'timed-out', limit: 'batch', limitMs: batchTimeoutMs });
+  const cancel = world.clock.after(batchTimeoutMs, () => deadline.abort(stop));
+  return { signal: AbortSignal.any([world.signal, deadline.signal]), [Symbol.dispose]: cancel };
+}
+
+function refuseUnknownKernels(plan: Plan, installed: readonly string[]): void {
+  const problems = plan.runs
+    .filter((run) => !installed.includes(run.kernelName))
+    .map((run) => ({
+      file: run.notebook,
+      message:
+        `run "${run.name}" needs the kernel "${run.kernelName}", which is not installed. ` +
+        `Installed: ${installed.join(', ')}. Install it, or name another in the entry's "run": {"kernel": "…"}.`,
+    }));
+  if (problems.length > 0) throw new UserError('A kernel is missing.', { problems });
+}
