@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** A file for the numbers of a run, which the gate adds up. */
+const report = process.env['VITEST_JSON'];
+
 export default defineConfig({
   test: {
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
       {
         test: {
