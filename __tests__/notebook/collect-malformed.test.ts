@@ -1,30 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { NotebookOutputs } from '../../src/notebook/collect-outputs.ts';
 import { notebookText } from '../../src/notebook/serialise-notebook.ts';
-import type { KernelMessage, Notebook, Output } from '../../src/notebook/types.ts';
+import type { KernelMessage, Output } from '../../src/notebook/types.ts';
+import { display, error, outputsOf, result, stream } from './outputs.ts';
 import { aCodeCell, aNotebook, collectMessages, messagesOf } from '../fakes/kernel-messages.ts';
 
 const first = messagesOf(0);
-
-const outputsOf = (notebook: Notebook) => notebook.cells.map((cell) => cell.outputs);
-const stream = (text: string, name = 'stdout'): Output => ({ output_type: 'stream', name, text });
-const display = (text: string): Output => ({
-  output_type: 'display_data',
-  data: { 'text/plain': text },
-  metadata: {},
-});
-const result = (text: string, count: number): Output => ({
-  output_type: 'execute_result',
-  data: { 'text/plain': text },
-  metadata: {},
-  execution_count: count,
-});
-const error: Output = {
-  output_type: 'error',
-  ename: 'ValueError',
-  evalue: 'no',
-  traceback: ['line 1', 'line 2'],
-};
 
 describe('errors', () => {
   const reply = { status: 'error', ename: 'KeyError', evalue: "'a'", traceback: ['t'] };

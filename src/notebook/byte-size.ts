@@ -29,7 +29,9 @@ export function lastBytes(text: string, bytes: number): string {
   if (encoded.length <= bytes) return text.slice(-bytes);
   let start = encoded.length - bytes;
   while (start < encoded.length && isContinuation(encoded[start])) start++;
-  return encoded.toString('utf8', start);
+  // Cut from the text itself: what was decoded would have lost half characters.
+  const units = encoded.toString('utf8', start).length;
+  return units === 0 ? '' : text.slice(-units);
 }
 
 /** In UTF-8 every byte of a character but its first has the form 10xxxxxx. */

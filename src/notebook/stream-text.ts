@@ -70,8 +70,8 @@ export class StreamText {
     const fits = granted === bytes ? text : firstBytes(text, granted);
     const kept = granted === bytes ? bytes : Buffer.byteLength(fits);
     this.#allowance.giveBack(granted - kept);
-    // A slice would hold the whole of the chunk it comes from in memory.
-    this.#head += kept === bytes ? text : Buffer.from(fits).toString();
+    // A slice would hold the whole of the chunk it comes from in memory; a copy in UTF-16 keeps half characters.
+    this.#head += kept === bytes ? text : Buffer.from(fits, 'utf16le').toString('utf16le');
     this.#headBytes += kept;
     if (kept < bytes) this.#keepInTail(text.slice(fits.length), bytes - kept);
   }
