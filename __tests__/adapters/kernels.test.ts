@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { leftoverProcesses } from '../../src/adapters/leftover-processes.ts';
+import { pollUntil } from '../../src/adapters/poll-until.ts';
 import { startKernels } from '../../src/adapters/start-kernels.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 import type { CellOutcome } from '../../src/execute/cell-state.ts';
@@ -178,4 +180,15 @@ it('ends what a notebook left running when the batch ends', async () => {
   session.close();
   await own[Symbol.asyncDispose]();
   expect(leftoverProcesses(id)).toEqual([]);
+});
+
+it('tells of a death between two cells when the next one is executed', async () => {
+  const session = await jupyter.kernels.open(run(), never);
+  const { text } = await execute(session, 'import os; print(os.getpid())');
+  process.kill(Number(text), 'SIGKILL');
+  await pollUntil({ deadlineMs: 10_000, everyMs: 50 }, () => !existsSync(`/proc/${text.trim()}/fd/0`));
+  const after = await execute(session, 'print("in a fresh kernel?")');
+  expect(after.outcome).toMatchObject({ kind: 'died', exit: { signal: 'SIGKILL' } });
+  expect(after.text).toBe('');
+  session.close();
 });

@@ -126,4 +126,10 @@ describe('running a cell', () => {
     });
     expect(outcome).toMatchObject({ kind: 'replied', reply: { status: 'error', evalue: 'mine' } });
   });
+
+  it('hears what threads print after its end', async () => {
+    const { session, types } = await outcomeOf((cell) => cell.finish());
+    session.cell('x', 'request-1').emit('stream', { name: 'stdout', text: 'late' });
+    expect(types.at(-1)).toBe('stream');
+  });
 });

@@ -40,7 +40,7 @@ export class JupyterSession implements KernelSession {
   readonly #onClose: (closing: Promise<void>) => void;
   #languageInfo: JsonObject = {};
   #listener: (event: KernelEvent) => void = () => undefined;
-  #ended = false;
+  #end: Exclude<KernelEvent, { kind: 'message' }> | undefined;
   #closing: Promise<void> | undefined;
   #deathTimer: NodeJS.Timeout | undefined;
   #lostTimer: NodeJS.Timeout | undefined;
@@ -111,6 +111,9 @@ export class JupyterSession implements KernelSession {
 
   listen(listener: (event: KernelEvent) => void): void {
     this.#listener = listener;
+    const end = this.#end;
+    // It may have ended between two cells, when nobody waited for it.
+    if (end !== undefined) queueMicrotask(() => listener(end));
   }
 
   usage(): ResourceUsage | undefined {
@@ -140,14 +143,15 @@ export class JupyterSession implements KernelSession {
 
   /** The server is gone. */
   disconnect(detail: string): void {
-    this.#end({ kind: 'disconnected', detail });
+    this.#finish({ kind: 'disconnected', detail });
     this.#connection.dispose();
   }
 
   async #shutDown(): Promise<void> {
     clearTimeout(this.#lostTimer);
     this.#connection.dispose();
-    if (!this.#ended) await KernelAPI.shutdownKernel(this.id, this.#withDeadline()).catch(() => this.kill());
+    if (this.#end === undefined)
+      await KernelAPI.shutdownKernel(this.id, this.#withDeadline()).catch(() => this.kill());
   }
 
   #request(code: string, options: { silent: boolean; stopOnError?: boolean }): string {
@@ -179,14 +183,14 @@ export class JupyterSession implements KernelSession {
     this.#deathTimer?.refresh();
     const state = message.type === 'status' ? message.content['execution_state'] : undefined;
     if (state === 'dead' || state === 'restarting' || state === 'autorestarting') this.#noteDeath();
-    else if (!this.#ended) this.#listener({ kind: 'message', message });
+    else if (this.#end === undefined) this.#listener({ kind: 'message', message });
     if (message.type === 'kernel_info_reply') this.#ready.resolve(message.content);
     return forLibrary(message);
   }
 
   #noteDeath(): void {
     this.#deathTimer ??= setTimeout(() => {
-      this.#end({ kind: 'died', exit: this.#process.exit() });
+      this.#finish({ kind: 'died', exit: this.#process.exit() });
       this.#connection.dispose();
     }, LAST_MESSAGES_MS);
   }
@@ -198,9 +202,9 @@ export class JupyterSession implements KernelSession {
     if (status === 'connecting') this.#lostTimer = setTimeout(lost, RECONNECT_DEADLINE_MS);
   }
 
-  #end(event: KernelEvent): void {
-    if (this.#ended) return;
-    this.#ended = true;
+  #finish(event: Exclude<KernelEvent, { kind: 'message' }>): void {
+    if (this.#end !== undefined) return;
+    this.#end = event;
     clearTimeout(this.#lostTimer);
     clearTimeout(this.#deathTimer);
     this.#ready.reject(new Error(event.kind === 'disconnected' ? event.detail : 'it ended while starting'));

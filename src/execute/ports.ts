@@ -30,7 +30,7 @@ export interface KernelSession {
   interrupt(): Promise<void>;
   /** Ends the kernel's process at once. Never throws. */
   kill(): Promise<void>;
-  /** One listener at a time; called synchronously, in order of arrival. */
+  /** One listener at a time; called synchronously, in order of arrival. A session that has ended says so again. */
   listen(listener: (event: KernelEvent) => void): void;
   /** What the kernel's process has used so far; undefined where the system does not tell. */
   usage(): ResourceUsage | undefined;

@@ -55,7 +55,10 @@ export function runCell(request: CellRequest): Promise<CellOutcome> {
   const finish = (outcome: CellOutcome, last: CellEvent): void => {
     for (const cancel of timers) cancel();
     signal.removeEventListener('abort', abort);
-    session.listen(() => undefined);
+    // Output of threads may come between cells.
+    session.listen((event) => {
+      if (event.kind === 'message') request.onMessage(event.message);
+    });
     // A kernel that ignores interrupts would hold its CPU until the end of the batch.
     if (last.kind === 'grace-over') void session.kill().then(() => ended.resolve(outcome));
     else ended.resolve(outcome);
