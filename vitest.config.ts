@@ -11,18 +11,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['__tests__/**/*.test.ts'],
-          exclude: ['__tests__/adapters/**', '__tests__/e2e/**'],
+          exclude: ['__tests__/adapters/**', '__tests__/kernels/**', '__tests__/e2e/**'],
         },
       },
       {
         // Real Jupyter servers and kernels, in the tests' own Python environment.
         test: {
           name: 'kernels',
-          include: ['__tests__/adapters/**/*.test.ts', '__tests__/e2e/**/*.test.ts'],
+          include: ['__tests__/{adapters,kernels,e2e}/**/*.test.ts'],
           globalSetup: ['__tests__/python-environment.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          // After the unit tests: two groups with workers of their own cannot run at the same time.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,5 +1,4 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Problem } from '../errors.ts';
 import type { ConfigEntry } from '../model.ts';
 import { suggestion } from './did-you-mean.ts';
 import type { ParsedConfigs } from './parse-configs.ts';
