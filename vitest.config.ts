@@ -10,6 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          testTimeout: 60_000, // properties take seconds, and many times that on a busy machine
           include: ['__tests__/**/*.test.ts'],
           exclude: ['__tests__/adapters/**', '__tests__/kernels/**', '__tests__/e2e/**'],
         },

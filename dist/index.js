@@ -56113,8 +56113,10 @@ const actionLog = {
 /** Shows each run as a group of its own when it ends, and everything else as `others` does. */
 function withLogGroups(others, options) {
     return (event) => {
-        if (event.kind !== 'run-finished')
-            return others(event);
+        if (event.kind !== 'run-finished') {
+            others(event);
+            return;
+        }
         const group = logGroup(event.result, options);
         for (const line of group.outside)
             info(line);
@@ -56359,15 +56361,8 @@ const TERMINATE_DEADLINE_MS = 2_000;
  */
 function leftoverProcesses(batchId) {
     const mark = `${BATCH_MARK}=${batchId}`;
-    let names = [];
-    try {
-        names = (0,external_node_fs_namespaceObject.readdirSync)('/proc');
-    }
-    catch {
-        return [];
-    }
-    return names
-        .filter((name) => /^\d+$/.test(name) && name !== String(process.pid) && environmentOf(name).includes(mark))
+    return processIds()
+        .filter((name) => name !== String(process.pid) && environmentOf(name).includes(mark))
         .map(Number);
 }
 /** Ends what the batch left running: politely, then by force. Resolves with how many there were. */
@@ -56393,6 +56388,14 @@ function signalAll(pids, signal) {
         catch {
             // Ended meanwhile, or not ours.
         }
+    }
+}
+function processIds() {
+    try {
+        return (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter((name) => /^\d+$/.test(name));
+    }
+    catch {
+        return [];
     }
 }
 function environmentOf(pid) {
@@ -57820,7 +57823,7 @@ function parseJson(text) {
         return parseStrict(text);
     }
     catch (error) {
-        const readable = withoutPythonLiterals(text);
+        const readable = withoutPythonLiterals(text, (literal) => PYTHON_LITERALS.get(literal)?.source ?? literal);
         if (readable === text)
             throw syntaxError(text, error);
         try {
@@ -57855,7 +57858,7 @@ function reviveNumber(_key, value, context) {
     const text = pythonFloat(value);
     return text === String(value) ? value : JSON.rawJSON(text);
 }
-function withoutPythonLiterals(text) {
+function withoutPythonLiterals(text, replace) {
     if (!/NaN|Infinity/.test(text))
         return text;
     const parts = [];
@@ -57863,9 +57866,7 @@ function withoutPythonLiterals(text) {
         const quote = text.indexOf('"', position);
         const open = quote === -1 ? text.length : quote;
         const close = endOfString(text, open);
-        parts.push(text
-            .slice(position, open)
-            .replace(/-?\b(?:NaN|Infinity)\b/g, (literal) => PYTHON_LITERALS.get(literal)?.source ?? literal), text.slice(open, close));
+        parts.push(text.slice(position, open).replace(/-?\b(?:NaN|Infinity)\b/g, replace), text.slice(open, close));
         position = close;
     }
     return parts.join('');
@@ -57887,20 +57888,20 @@ function syntaxError(text, cause) {
     if (cause instanceof RangeError) {
         return new JsonSyntaxError('it is nested too deeply', { cause, place: undefined });
     }
-    const place = firstError(text);
     // V8 adds a position or an excerpt, but not always: ours is always there.
-    const message = cause instanceof Error ? cause.message.replace(/ \(line \d+ column \d+\)$| in JSON.*$/s, '') : '';
-    return new JsonSyntaxError(message.replace(/, ".*is not valid JSON$/s, ''), { cause, place });
+    const excerpt = / in JSON at .*$|, (?:\.{3})?".*is not valid JSON$/s;
+    const message = cause instanceof Error ? cause.message.replace(excerpt, '') : '';
+    return new JsonSyntaxError(message, { cause, place: firstError(text) });
 }
 function firstError(text) {
     let place;
-    const report = (_code, offset, _length, line, column) => {
-        if (!/^-?(?:NaN|Infinity)\b/.test(text.slice(offset, offset + 10))) {
-            place ??= { line: line + 1, column: column + 1 };
-        }
+    const onError = (_code, _offset, _length, line, column) => {
+        place ??= { line: line + 1, column: column + 1 };
     };
     try {
-        (0,main.visit)(text, { onError: report }, { disallowComments: true });
+        // Python's literals are no errors; numbers of the same length keep every other place.
+        const numbers = withoutPythonLiterals(text, (literal) => '1'.repeat(literal.length));
+        (0,main.visit)(numbers, { onError }, { disallowComments: true });
     }
     catch {
         return undefined; // so deeply nested that the second opinion gives up too
@@ -57974,7 +57975,7 @@ function tooLong(header, content) {
         const name = /"name":\s*"(\w+)"/.exec(head)?.[1] ?? 'stdout';
         return { name, text: `[${megabytes} of ${name} in one message: too long to keep]\n` };
     }
-    const notice = `[${String(type)} of ${megabytes}: too long to keep]`;
+    const notice = `[${stringOf(type) ?? 'message'} of ${megabytes}: too long to keep]`;
     return { data: { 'text/plain': notice }, metadata: {}, execution_count: null };
 }
 function repair(raw) {
@@ -58039,16 +58040,18 @@ class JupyterSession {
     #onClose;
     #languageInfo = {};
     #listener = () => undefined;
-    #ended = false;
+    #end;
     #closing;
     #deathTimer;
     #lostTimer;
     constructor(options) {
         this.#process = options.process;
-        const { serialize } = options.settings.serializer;
         this.#settings = {
             ...options.settings,
-            serializer: { serialize, deserialize: (data, protocol) => this.#receive(data, protocol ?? '') },
+            serializer: {
+                ...options.settings.serializer,
+                deserialize: (data, protocol) => this.#receive(data, protocol ?? ''),
+            },
         };
         this.#onClose = options.onClose;
         this.#ready.promise.catch(() => undefined); // heard by whoever waits for it
@@ -58098,6 +58101,10 @@ class JupyterSession {
     }
     listen(listener) {
         this.#listener = listener;
+        const end = this.#end;
+        // It may have ended between two cells, when nobody waited for it.
+        if (end !== undefined)
+            queueMicrotask(() => listener(end));
     }
     usage() {
         return this.#process.usage();
@@ -58124,13 +58131,13 @@ class JupyterSession {
     }
     /** The server is gone. */
     disconnect(detail) {
-        this.#end({ kind: 'disconnected', detail });
+        this.#finish({ kind: 'disconnected', detail });
         this.#connection.dispose();
     }
     async #shutDown() {
         clearTimeout(this.#lostTimer);
         this.#connection.dispose();
-        if (!this.#ended)
+        if (this.#end === undefined)
             await lib.KernelAPI.shutdownKernel(this.id, this.#withDeadline()).catch(() => this.kill());
     }
     #request(code, options) {
@@ -58163,7 +58170,7 @@ class JupyterSession {
         const state = message.type === 'status' ? message.content['execution_state'] : undefined;
         if (state === 'dead' || state === 'restarting' || state === 'autorestarting')
             this.#noteDeath();
-        else if (!this.#ended)
+        else if (this.#end === undefined)
             this.#listener({ kind: 'message', message });
         if (message.type === 'kernel_info_reply')
             this.#ready.resolve(message.content);
@@ -58171,7 +58178,7 @@ class JupyterSession {
     }
     #noteDeath() {
         this.#deathTimer ??= setTimeout(() => {
-            this.#end({ kind: 'died', exit: this.#process.exit() });
+            this.#finish({ kind: 'died', exit: this.#process.exit() });
             this.#connection.dispose();
         }, LAST_MESSAGES_MS);
     }
@@ -58183,10 +58190,10 @@ class JupyterSession {
         if (status === 'connecting')
             this.#lostTimer = setTimeout(lost, RECONNECT_DEADLINE_MS);
     }
-    #end(event) {
-        if (this.#ended)
+    #finish(event) {
+        if (this.#end !== undefined)
             return;
-        this.#ended = true;
+        this.#end = event;
         clearTimeout(this.#lostTimer);
         clearTimeout(this.#deathTimer);
         this.#ready.reject(new Error(event.kind === 'disconnected' ? event.detail : 'it ended while starting'));
@@ -62434,10 +62441,12 @@ const sizeInput = {
             : value(bytes);
     },
 };
+/** A line's end, or a comma outside brackets: the runs of a sweep are called `train (0.1, 3)`, and `{a,b}` is a glob. */
+const SEPARATOR = /[\r\n]|,(?![^(]*\)|[^{]*\})/;
 const listInput = (placeholder) => ({
     placeholder,
     repeatable: true,
-    parse: (text) => value(text.split(/[,\r\n]/).flatMap((item) => item.trim() || [])),
+    parse: (text) => value(text.split(SEPARATOR).flatMap((item) => item.trim() || [])),
 });
 function choice(...options) {
     return {
@@ -63151,8 +63160,7 @@ function scanTokens(text) {
         const word = scanner.getTokenValue();
         if (word !== 'NaN' && word !== 'Infinity')
             continue;
-        const minus = word === 'Infinity' && offset > copiedTo && text[offset - 1] === '-';
-        pieces.push(text.slice(copiedTo, minus ? offset - 1 : offset), minus ? '-' : '', '1'.repeat(word.length));
+        pieces.push(text.slice(copiedTo, offset), '1'.repeat(word.length)); // a minus before it stays
         copiedTo = offset + word.length;
     }
     if (tokens === 0)
@@ -63611,7 +63619,9 @@ function readRoot(root, report) {
         report({ ...root.place, message: `has no entries. ${MINIMAL}` });
     if (defaults !== undefined)
         reportStrayDefaults(defaults, named, report);
-    return named.flatMap((entry) => readEntry(entry, defaults, report) ?? []);
+    const entries = named.flatMap((entry) => readEntry(entry, defaults, report) ?? []);
+    // A repeated name has been reported; what is planned then must not report it again.
+    return [...new Map(entries.toReversed().map((entry) => [entry.name, entry])).values()].toReversed();
 }
 function isEntry({ key }) {
     return key !== '$schema' && key !== 'defaults';
@@ -63741,22 +63751,18 @@ const load_configs_MINIMAL = `The smallest is ${MINIMAL_CONFIGS}`;
 function failed(file, message) {
     return { entries: [], problems: [{ file, message }] };
 }
-/** One name may stand in one file only: it names the run and its outputs. */
+/** One name may stand in one file only: it names the run and its outputs. The first to have it keeps it. */
 function concatenate(parsed) {
-    const entries = parsed.flatMap((each) => each.entries);
-    return { entries, problems: [...parsed.flatMap((each) => each.problems), ...repeatedAcross(entries)] };
-}
-function repeatedAcross(entries) {
+    const problems = parsed.flatMap((each) => each.problems);
     const first = new Map();
-    return entries.flatMap((entry) => {
-        const place = entry.at('');
+    for (const entry of parsed.flatMap((each) => each.entries)) {
         const earlier = first.get(entry.name);
         if (earlier === undefined)
-            first.set(entry.name, place);
-        return earlier === undefined || earlier.file === place.file
-            ? []
-            : [repeatedName(entry.name, place, earlier)];
-    });
+            first.set(entry.name, entry);
+        else
+            problems.push(repeatedName(entry.name, entry.at(''), earlier.at('')));
+    }
+    return { entries: [...first.values()], problems };
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/raw-inputs.ts
@@ -63824,7 +63830,10 @@ function parseValueText(text, file = 'input parameters') {
 
 
 
-/** The request, with every default applied; throws one UserError with all the mistakes in inputs and configs. */
+/**
+ * The request, with every default applied. Mistakes in the configs come with it, for the plan may find more; when an
+ * input itself is wrong, throws one UserError with all the mistakes in inputs and configs.
+ */
 async function buildRequest(raw, files) {
     const problems = [];
     const report = (problem) => problems.push(problem);
@@ -63843,10 +63852,13 @@ async function buildRequest(raw, files) {
     const python = await readPython({ inputs, workingDirectory, files }, (message) => {
         report({ file: inputLabel(raw.face, 'requirements'), message });
     });
-    problems.push(...parameters.problems, ...configs.problems);
-    if (problems.length > 0)
+    problems.push(...parameters.problems);
+    if (problems.length > 0 || configs.entries.length === 0) {
+        problems.push(...configs.problems);
         throw new UserError(formatProblems(problems), { problems });
+    }
     return {
+        mistakes: configs.problems,
         entries: configs.entries,
         parameters: new Map([...parameters.parameters, ...raw.parameters]),
         select: inputs.select ?? [],
@@ -64389,7 +64401,9 @@ function safeSegment(text) {
         return normal;
     const hash = (0,external_node_crypto_.createHash)('sha256').update(normal).digest('hex').slice(0, 6);
     const words = normal.replace(UNSAFE_RUN, '-').replace(/^[^\p{L}\p{N}]+/u, '');
-    const slug = withinBytes(words, MAX_BYTES - hash.length - 1).replace(/[-. ]+$/u, '');
+    // With the hash behind it, `CON.a:` would still be a device with an extension.
+    const name = DEVICE.test(`${words}-${hash}`) ? `_${words}` : words;
+    const slug = withinBytes(name, MAX_BYTES - hash.length - 1).replace(/[-. ]+$/u, '');
     return `${slug || 'run'}-${hash}`;
 }
 function isSafe(text) {
@@ -64427,11 +64441,10 @@ function outputPath({ template, outputDir, values, own }) {
         texts.set(name, () => safeSegment(pythonText(value)));
     for (const [name, text] of Object.entries(own))
         texts.set(name, () => safeSegment(text));
-    const { text, used, mistakes } = resolveTemplate(template, texts);
+    const { text, mistakes } = resolveTemplate(template, texts);
     const absolute = external_node_path_default().resolve(outputDir, text);
     return {
         outputPath: absolute,
-        used,
         mistakes: mistakes.length > 0 ? mistakes : mistakesOf(template, { absolute, outputDir }),
     };
 }
@@ -64787,12 +64800,12 @@ function* variedOwnKeys(entry, overrides) {
         if (!varied)
             continue;
         const message = `"${name}" of "${entry.name}" cannot be varied: it says what runs, or where the result goes. Write one entry for each.`;
-        yield { ...placeOfParameter(entry, name, overrides), message };
+        yield { ...placeOfParameter(entry, [name], overrides), message };
     }
 }
 const OWN_KEYS = ['notebook', 'output_label'];
-/** Where the value of a parameter was written. */
-function placeOfParameter(entry, name, overrides) {
+/** Where a parameter was written, or with more keys in the path what lies below it. */
+function placeOfParameter(entry, [name, ...below], overrides) {
     const part = pointerPart(name);
     if (overrides.has(name))
         return { file: INPUT, pointer: `/${part}` };
@@ -64801,7 +64814,8 @@ function placeOfParameter(entry, name, overrides) {
     const index = entry.matrix?.include.findIndex((object) => object.has(name)) ?? -1;
     if (index >= 0)
         return entry.at(`/matrix/include/${index}/${part}`);
-    return entry.at(entry.form === 'config' ? `/${part}` : `/parameters/${part}`);
+    const pointer = [part, ...below.map((key) => pointerPart(String(key)))].join('/');
+    return entry.at(entry.form === 'config' ? `/${pointer}` : `/parameters/${pointer}`);
 }
 function lay_over_isList(value) {
     return Array.isArray(value);
@@ -65282,7 +65296,7 @@ function hasTag(cell, tag) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/languages/language.ts
-/** The language has no way to hold the value. The message goes on after "…": what it cannot do, and the cure. */
+/** The language has no way to hold the value. The message follows "The value" and ends with the cure, without a full stop. */
 class Untranslatable extends Error {
     name = 'Untranslatable';
 }
@@ -65788,7 +65802,7 @@ const fsharp = {
             if (values.length === 0)
                 return '[ ]';
             if (elementType(values) === 'integer')
-                return `[ ${integers(values).join('; ')} ]`;
+                return `[ ${integers(values, sources).join('; ')} ]`;
             const type = listType(values);
             const items = values.map((value, index) => {
                 const source = inList(value, sources[index] ?? '');
@@ -65800,8 +65814,8 @@ const fsharp = {
     },
 };
 /** Integers of one list, all of the type that the largest needs. */
-function integers(values) {
-    return values.map((value) => `${String(value)}${suffix(values)}`);
+function integers(values, sources) {
+    return sources.map((source) => source.replace(/[LI]$/, '') + suffix(values));
 }
 /** Of int, int64 and bigint, the smallest type that holds an integer, or all of a list. */
 function suffix(value) {
@@ -66327,7 +66341,6 @@ function isMap(value) {
 
 
 
-
 /** The kernel of a run, and the variables it receives in the form and the language that the notebook expects. */
 function runVariables(request) {
     const { entry, notebook } = request;
@@ -66370,11 +66383,7 @@ function placed({ path, message }, { entry, overrides }) {
     const [name, ...below] = entry.form === 'config' ? path.slice(1) : path;
     if (name === undefined)
         return { ...entry.at(''), message };
-    const place = placeOfParameter(entry, String(name), overrides);
-    const deeper = below.map((key) => `/${pointerPart(String(key))}`).join('');
-    // Below a parameter of the entry itself the pointer goes on; elsewhere the values have other keys.
-    const exact = deeper !== '' && entry.parameters.has(String(name)) ? entry.at((place.pointer ?? '') + deeper) : place;
-    return { ...exact, message };
+    return { ...placeOfParameter(entry, [String(name), ...below], overrides), message };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/select-runs.ts
@@ -66474,32 +66483,29 @@ function listNames(runs) {
  * their values as source text, and their paths. Throws one UserError with every mistake there is.
  */
 async function planRuns(request, source) {
-    const { overrides, problems } = usableOverrides(request.parameters);
+    const { overrides, problems: unusable } = usableOverrides(request.parameters);
     const named = nameRuns(request.entries, overrides);
-    const { selected, problems: unselected } = selectRuns(named, request.select);
-    problems.push(...unselected);
+    const { selected, problems: unmatched } = selectRuns(named, request.select);
     // A sweep that could not be expanded has no names, which may be why a term matches nothing.
-    problems.push(...(unselected.length > 0 ? named : selected).flatMap((run) => run.problems));
+    const unexpanded = (unmatched.length > 0 ? named : selected).flatMap((run) => run.problems);
     const runs = selected.filter((run) => run.problems.length === 0);
     const entries = [...new Set(runs.map(({ entry }) => entry))];
-    problems.push(...sameNames(runs), ...entries.flatMap((entry) => [...variedOwnKeys(entry, overrides)]));
     const { workingDirectory } = request;
     const { notebooks, problems: unread } = await readNotebooks({ entries, workingDirectory, source });
-    problems.push(...unread, ...(await cwdProblems(entries, { workingDirectory, source })));
     const planned = runs.map((run) => planRun(run, { request, overrides, notebooks }));
-    problems.push(...planned.flatMap((each) => each.problems));
     const destinations = planned.flatMap(({ destination }) => destination ?? []);
-    problems.push(...findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }));
-    problems.push(...(await overwrittenSources({ destinations, request, notebooks, source })));
-    refuse(problems);
+    refuse(request.mistakes, unusable, 
+    // Entries with mistakes are missing here: a term that matches nothing may well mean one of them.
+    request.mistakes.length > 0 ? [] : unmatched, unexpanded, sameNames(runs), entries.flatMap((entry) => [...variedOwnKeys(entry, overrides)]), unread, await cwdProblems(entries, { workingDirectory, source }), planned.flatMap(({ problems }) => problems), findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }), await overwrittenSources({ destinations, request, notebooks, source }));
     return {
         runs: planned.flatMap(({ run }) => run ?? []),
         warnings: [...labelWarnings(planned), ...new Set(planned.flatMap((each) => each.warnings))],
     };
 }
 /** Throws when there are problems, each of them said once. */
-function refuse(problems) {
-    const distinct = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+function refuse(...problems) {
+    const all = problems.flatMap((some) => [...some]);
+    const distinct = [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
     if (distinct.length === 0)
         return;
     const count = `${distinct.length} problem${distinct.length === 1 ? '' : 's'}`;
@@ -66529,9 +66535,7 @@ function planRun(named, { request, overrides, notebooks }) {
     const paths = { outputLabel: label.segment, outputPath: target.outputPath };
     const settings = runSettings(entry, request);
     const sound = problems.length === 0;
-    const destination = sound
-        ? { name, entry, combination, labelUses: label.used, pathUses: target.used, ...paths }
-        : undefined;
+    const destination = sound ? { name, entry, combination, labelUses: label.used, ...paths } : undefined;
     const notebook = notebooks.get(notebookPath)?.notebook;
     if (notebook === undefined)
         return { named, label, destination, run: undefined, problems, warnings: [] };
@@ -66564,7 +66568,7 @@ function labelWarnings(planned) {
     const changed = planned.filter(({ label }) => label.segment !== label.text.normalize('NFC'));
     return [...Map.groupBy(changed, ({ named }) => named.entry)].map(([entry, [first, ...others]]) => {
         const { text = '', segment = '' } = first?.label ?? {};
-        const more = others.length > 0 ? `; so were ${others.length} more of its labels` : '';
+        const more = others.length > 0 ? `, and ${others.length} more likewise` : '';
         return `${entry.name}: the label ${JSON.stringify(text)} became "${segment}", because it names a folder and a file${more}.`;
     });
 }
@@ -66588,7 +66592,7 @@ function planText(plan, workingDirectory) {
         told.map(({ title }) => title),
         ...plan.runs.map((run) => told.map(({ cell }) => plan_text_plain(cell(run)))),
     ];
-    const widths = told.map((_, index) => Math.max(...rows.map((row) => lengthOf(row[index]))));
+    const widths = told.map((_, index) => rows.reduce((width, row) => Math.max(width, lengthOf(row[index])), 0));
     const lines = rows.map((row) => row
         .map((cell, index) => pad(cell, widths[index]))
         .join('  ')
@@ -67419,6 +67423,9 @@ function locateSourceLine(text, cellIndex, sourceLine) {
         (0,main.visit)(text.replace(/^\ufeff/, ' '), {
             onObjectBegin: (_offset, _length, _line, _column, path) => found === undefined && leadsThere(path()),
             onArrayBegin: (_offset, _length, _line, _column, path) => found === undefined && leadsThere(path()),
+            // Without these the visitor never comes back from what it was told to skip.
+            onObjectEnd: () => undefined,
+            onArrayEnd: () => undefined,
             onLiteralValue: (value, _offset, _length, line, _column, path) => {
                 const place = path();
                 if (place.length >= 3 && leadsThere(place))
@@ -67682,7 +67689,9 @@ function lastBytes(text, bytes) {
     let start = encoded.length - bytes;
     while (start < encoded.length && isContinuation(encoded[start]))
         start++;
-    return encoded.toString('utf8', start);
+    // Cut from the text itself: what was decoded would have lost half characters.
+    const units = encoded.toString('utf8', start).length;
+    return units === 0 ? '' : text.slice(-units);
 }
 /** In UTF-8 every byte of a character but its first has the form 10xxxxxx. */
 function isContinuation(byte) {
@@ -68150,8 +68159,8 @@ class StreamText {
         const fits = granted === bytes ? text : firstBytes(text, granted);
         const kept = granted === bytes ? bytes : Buffer.byteLength(fits);
         this.#allowance.giveBack(granted - kept);
-        // A slice would hold the whole of the chunk it comes from in memory.
-        this.#head += kept === bytes ? text : Buffer.from(fits).toString();
+        // A slice would hold the whole of the chunk it comes from in memory; a copy in UTF-16 keeps half characters.
+        this.#head += kept === bytes ? text : Buffer.from(fits, 'utf16le').toString('utf16le');
         this.#headBytes += kept;
         if (kept < bytes)
             this.#keepInTail(text.slice(fits.length), bytes - kept);
@@ -69189,9 +69198,9 @@ function runCell(request) {
         if (state.phase === 'done')
             finish(state.outcome, event);
         else if (state.phase === 'stopping' && before.phase === 'running') {
-            void session.interrupt();
             const graceMs = state.cause.kind === 'cancelled' ? CANCEL_GRACE_MS : INTERRUPT_GRACE_MS;
             timers.push(clock.after(graceMs, () => take({ kind: 'grace-over' })));
+            void session.interrupt();
         }
         else if (state.reply !== undefined || state.idle) {
             unquiet = clock.after(QUIET_MS, () => take({ kind: 'quiet' }));
@@ -69201,7 +69210,11 @@ function runCell(request) {
         for (const cancel of timers)
             cancel();
         signal.removeEventListener('abort', abort);
-        session.listen(() => undefined);
+        // Output of threads may come between cells.
+        session.listen((event) => {
+            if (event.kind === 'message')
+                request.onMessage(event.message);
+        });
         // A kernel that ignores interrupts would hold its CPU until the end of the batch.
         if (last.kind === 'grace-over')
             void session.kill().then(() => ended.resolve(outcome));
@@ -69610,6 +69623,7 @@ var run_batch_disposeResources = (undefined && undefined.__disposeResources) || 
 
 
 
+
 /** The whole story: what will run, running it, and leaving its results. Throws UserError before anything ran. */
 async function runBatch(request, world) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -69624,7 +69638,8 @@ async function runBatch(request, world) {
         const jupyter = run_batch_addDisposableResource(env_1, await world.startKernels({ request, parallel }), true);
         refuseUnknownKernels(plan, jupyter.installed);
         const { kernels } = jupyter;
-        const context = { ...world, kernels, backup: request.backup };
+        const deadline = run_batch_addDisposableResource(env_1, batchDeadline(request, world), false);
+        const context = { ...world, kernels, backup: request.backup, signal: deadline.signal };
         const batch = await executeBatch(plan, context, { parallel, failFast: request.failFast });
         await world.writeResults(batch);
         return batch;
@@ -69638,6 +69653,15 @@ async function runBatch(request, world) {
         if (result_1)
             await result_1;
     }
+}
+/** The world's signal, and the batch's own deadline from now on. */
+function batchDeadline({ batchTimeoutMs }, world) {
+    if (batchTimeoutMs === undefined)
+        return { signal: world.signal, [Symbol.dispose]: () => undefined };
+    const deadline = new AbortController();
+    const stop = new StopRequest({ kind: 'timed-out', limit: 'batch', limitMs: batchTimeoutMs });
+    const cancel = world.clock.after(batchTimeoutMs, () => deadline.abort(stop));
+    return { signal: AbortSignal.any([world.signal, deadline.signal]), [Symbol.dispose]: cancel };
 }
 function refuseUnknownKernels(plan, installed) {
     const problems = plan.runs
@@ -69744,9 +69768,18 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+/** JSON.rawJSON and `using` are there from 24 on. */
+const NODE = {
+    major: 24,
+    cure: 'In a clone, "npm ci" brings it and "npm start" uses it; elsewhere install Node 24.',
+};
 const INTERRUPTED = 'Interrupted: ending what runs and saving its notebooks. Once more ends everything at once.';
 /** Runs what the arguments or, without any, the action's inputs ask for; resolves with the exit status. */
 async function main_main(argv, env) {
+    if (Number(process.versions.node.split('.')[0]) < NODE.major) {
+        terminalFail(`This program needs Node ${NODE.major} and runs on ${process.version}. ${NODE.cure}`);
+        return 2;
+    }
     quietConsole();
     process.stdout.on('error', ignoreClosedPipe);
     if (argv.length > 0 || env['GITHUB_ACTIONS'] !== 'true')
@@ -69806,11 +69839,19 @@ async function batch(inputs, env, openFace) {
                     batchId = id;
                     face.onStarting(id);
                 };
-                const result = await runBatch(request, worldOf(request, { env, interruption, progress, onStarting }));
-                face.finish(result, request);
-                if (interruption.bug !== undefined)
-                    throw interruption.bug;
-                return exitStatus(result, { interrupted: interruption.by });
+                try {
+                    const result = await runBatch(request, worldOf(request, { env, interruption, progress, onStarting }));
+                    face.finish(result, request);
+                    if (interruption.bug === undefined)
+                        return exitStatus(result, { interrupted: interruption.by });
+                }
+                catch (error) {
+                    if (interruption.by === undefined)
+                        throw error;
+                    fail('Interrupted before anything was executed.');
+                    return interruption.by === 'SIGINT' ? 130 : 143;
+                }
+                throw new Error(messageOf(interruption.bug), { cause: interruption.bug });
             }
             catch (e_2) {
                 env_2.error = e_2;

@@ -20,7 +20,9 @@ export function safeSegment(text: string): string {
   if (isSafe(normal)) return normal;
   const hash = createHash('sha256').update(normal).digest('hex').slice(0, 6);
   const words = normal.replace(UNSAFE_RUN, '-').replace(/^[^\p{L}\p{N}]+/u, '');
-  const slug = withinBytes(words, MAX_BYTES - hash.length - 1).replace(/[-. ]+$/u, '');
+  // With the hash behind it, `CON.a:` would still be a device with an extension.
+  const name = DEVICE.test(`${words}-${hash}`) ? `_${words}` : words;
+  const slug = withinBytes(name, MAX_BYTES - hash.length - 1).replace(/[-. ]+$/u, '');
   return `${slug || 'run'}-${hash}`;
 }
 
