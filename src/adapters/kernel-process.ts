@@ -8,12 +8,6 @@ const MS_PER_TICK = 10;
 const STDERR_TAIL_BYTES = 4096;
 const STDERR_TAIL_LINES = 20;
 
-interface Facts {
-  readonly pid?: number;
-  readonly returncode?: number | null;
-  readonly notes?: readonly string[];
-}
-
 /** A kernel's process as seen from outside: what it uses, and how it ended. */
 export class KernelProcess {
   readonly #factsPath: string;
@@ -29,16 +23,6 @@ export class KernelProcess {
 
   get pid(): number | undefined {
     return this.#facts().pid;
-  }
-
-  /** Whether the server has seen the process's end. */
-  get hasEnded(): boolean {
-    return 'returncode' in this.#facts();
-  }
-
-  /** What about its start was not as usual, to be said after the run's name. */
-  get notes(): readonly string[] {
-    return this.#facts().notes ?? [];
   }
 
   /** The last readable state, so that a kernel that died is still accounted for. */
@@ -88,9 +72,12 @@ export class KernelProcess {
     }
   }
 
-  #facts(): Facts {
+  #facts(): { pid?: number; returncode?: number | null } {
     try {
-      return JSON.parse(readFileSync(this.#factsPath, 'utf8')) as Facts;
+      return JSON.parse(readFileSync(this.#factsPath, 'utf8')) as {
+        pid?: number;
+        returncode?: number | null;
+      };
     } catch {
       return {};
     }

@@ -1,12 +1,9 @@
 import path from 'node:path';
 import { type Problem, UserError } from '../errors.ts';
 import type { ConfigEntry, Parameters, Plan, Request, Run } from '../model.ts';
-import type { Notebook } from '../notebook/types.ts';
-import { commonImports } from './common-imports.ts';
 import { type Destination, findCollisions, OUTPUT_PATH_INPUT, placeText } from './find-collisions.ts';
 import { usableOverrides, valuesOf, variedOwnKeys } from './lay-over.ts';
 import { type NamedRun, nameRuns } from './name-runs.ts';
-import { notebookKernel } from './notebook-kernel.ts';
 import { type OutputLabel, outputLabel } from './output-label.ts';
 import { outputPath } from './output-path.ts';
 import { overwrittenSources } from './overwritten-sources.ts';
@@ -14,7 +11,7 @@ import type { NotebookSource } from './ports.ts';
 import { type ReadNotebook, readNotebooks } from './read-notebooks.ts';
 import { relativePath } from './relative-path.ts';
 import { cwdProblems, runSettings } from './run-settings.ts';
-import { runVariables, type Warning } from './run-variables.ts';
+import { runVariables } from './run-variables.ts';
 import { selectRuns } from './select-runs.ts';
 
 /**
@@ -48,12 +45,9 @@ export async function planRuns(request: Request, source: NotebookSource): Promis
     findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }),
     await overwrittenSources({ destinations, request, notebooks, source }),
   );
-  const imports = commonImports([...notebooks.values()].map(({ notebook }) => notebook).filter(isPython));
   return {
     runs: planned.flatMap(({ run }) => run ?? []),
-    // Of the runs of a sweep, one speaks for all.
-    warnings: [...labelWarnings(planned), ...new Map(planned.flatMap((each) => each.warnings)).values()],
-    commonImports: imports.length > 0 ? imports : undefined,
+    warnings: [...labelWarnings(planned), ...new Set(planned.flatMap((each) => each.warnings))],
   };
 }
 
@@ -83,7 +77,7 @@ interface Planned {
   readonly destination: Destination | undefined;
   readonly run: Run | undefined;
   readonly problems: readonly Problem[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly string[];
 }
 
 interface Batch {
@@ -110,14 +104,7 @@ function planRun(named: NamedRun, { request, overrides, notebooks }: Batch): Pla
 
   const notebook = notebooks.get(notebookPath)?.notebook;
   if (notebook === undefined) return { named, label, destination, run: undefined, problems, warnings: [] };
-  const variables = runVariables({
-    entry,
-    values,
-    overrides,
-    label: label.text,
-    notebook,
-    strict: request.strictParameters,
-  });
+  const variables = runVariables({ entry, values, overrides, label: label.text, notebook });
   const run: Run = {
     name,
     notebook: entry.notebook,
@@ -137,10 +124,6 @@ function planRun(named: NamedRun, { request, overrides, notebooks }: Batch): Pla
     problems: [...problems, ...variables.problems],
     warnings: variables.warnings,
   };
-}
-
-function isPython(notebook: Notebook): boolean {
-  return notebookKernel(notebook, undefined).language?.name === 'Python';
 }
 
 function shownFrom({ workingDirectory }: Request): (absolutePath: string) => string {

@@ -1,1 +1,0 @@
-VALUE = "imported from a file beside the notebook"
