@@ -12,14 +12,19 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 60_000, // properties take seconds, and many times that on a busy machine
           include: ['__tests__/**/*.test.ts'],
-          exclude: ['__tests__/adapters/**', '__tests__/kernels/**', '__tests__/e2e/**'],
+          exclude: [
+            '__tests__/adapters/**',
+            '__tests__/kernels/**',
+            '__tests__/e2e/**',
+            '__tests__/oracle/**',
+          ],
         },
       },
       {
         // Real Jupyter servers and kernels, in the tests' own Python environment.
         test: {
           name: 'kernels',
-          include: ['__tests__/{adapters,kernels,e2e}/**/*.test.ts'],
+          include: ['__tests__/{adapters,kernels,e2e,oracle}/**/*.test.ts'],
           globalSetup: ['__tests__/python-environment.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

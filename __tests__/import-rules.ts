@@ -19,7 +19,21 @@ interface ImportRule {
 }
 
 const SHARED = ['src/model.ts', 'src/errors.ts', 'src/version.ts', 'src/notebook/'];
-const STAGES = ['src/inputs/', 'src/plan/', 'src/execute/', 'src/report/'];
+const STAGES = ['src/inputs/', 'src/plan/', 'src/execute/', 'src/report/', 'src/publish/'];
+
+/** The composition root: the steps of the actions and the command line, each building what it needs. */
+const ROOT = [
+  'main',
+  'command-line',
+  'action-step',
+  'post-step',
+  'report-step',
+  'action-secrets',
+  'execute-request',
+  'executed-notebook',
+  'github-world',
+  'published-outputs',
+].map((name) => `src/${name}.ts`);
 
 /** Modules of Node that compute and touch nothing. */
 const PURE = ['node:path', 'node:util', 'node:crypto'];
@@ -38,9 +52,20 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { of: 'src/plan/', from: [...SHARED, 'src/plan/'], packages: [...PURE, 'fastest-levenshtein'] },
   { of: 'src/execute/', from: [...SHARED, 'src/execute/'], packages: [...PURE, 'p-limit'] },
   { of: 'src/report/', from: [...SHARED, 'src/report/'], packages: PURE },
+  { of: 'src/publish/', from: [...SHARED, 'src/publish/'], packages: PURE },
+  // In the reader's browser. Of the rest it may import types only.
+  {
+    of: 'src/viewer/',
+    from: ['src/viewer/', 'src/model.ts', 'src/notebook/types.ts', 'src/report/html-data.ts'],
+    packages: ['dompurify', 'highlight.js', 'marked', 'temml'],
+  },
   { of: 'src/adapters/', from: [...SHARED, ...STAGES, 'src/adapters/'], packages: 'any' },
-  { of: 'src/run-batch.ts', from: [...SHARED, ...STAGES], packages: [] },
-  { of: 'src/main.ts', from: ['src/'], packages: 'any' },
+  ...['run-batch', 'publish-batch', 'written-notebooks', 'tell-failures'].map((name) => ({
+    of: `src/${name}.ts`,
+    from: [...SHARED, ...STAGES],
+    packages: [],
+  })),
+  ...ROOT.map((of) => ({ of, from: ['src/'], packages: 'any' as const })),
   { of: 'src/index.ts', from: ['src/main.ts', ...SHARED, ...STAGES], packages: 'any' },
 ];
 

@@ -24,6 +24,7 @@ interface Text {
 
 const root = new URL('../', import.meta.url);
 const action = parse(read('action.yml')) as Action;
+const reportAction = parse(read('report/action.yml')) as Action;
 const workflows: readonly Text[] = readdirSync(new URL('.github/workflows', root)).map((file) => ({
   name: `.github/workflows/${file}`,
   text: read(`.github/workflows/${file}`),
@@ -58,9 +59,12 @@ test.each(everywhere)(
   '$name gives this action only inputs that it takes, and reads outputs that it sets',
   ({ text }) => {
     const steps = stepsOf(parse(text) as Workflow).filter(({ uses }) => isOurs(uses ?? ''));
-    const given = steps.flatMap((step) => Object.keys(step.with ?? {}));
+    const unknown = steps.flatMap(({ uses = '', with: given = {} }) => {
+      const { inputs } = /\/report(?:@|$)/.test(uses) ? reportAction : action;
+      return Object.keys(given).filter((name) => !isThere(inputs[name]));
+    });
     const read = [...text.matchAll(/steps\.batch\.outputs\.([\w-]+)/g)].map(([, name = '']) => name);
-    expect(given.filter((name) => !isThere(action.inputs[name]))).toEqual([]);
+    expect(unknown).toEqual([]);
     expect(read.filter((name) => !isThere(action.outputs[name]))).toEqual([]);
   },
 );
@@ -72,9 +76,16 @@ test.each(everywhere)('$name lets no expression but its own matrix into a shell'
   expect(expressions.filter((expression) => !/^\$\{\{ matrix\.[\w.]+ \}\}$/.test(expression))).toEqual([]);
 });
 
-test.each(workflows)('$name asks for no more than reading, and ends', ({ text }) => {
+/** Everything that a workflow of ours may ask for. */
+const PERMISSIONS = ['contents: read', 'actions: read', 'pull-requests: write'];
+
+test.each(workflows)('$name asks for little, with a reason, and ends', ({ text }) => {
   const { permissions, jobs } = parse(text) as Workflow;
-  expect(permissions).toEqual({ contents: 'read' });
+  const asked = Object.entries(permissions ?? {}).map((entry) => entry.join(': '));
+  expect(asked).toContain('contents: read');
+  expect(asked.filter((permission) => !PERMISSIONS.includes(permission))).toEqual([]);
+  expect(asked.filter((permission) => !text.includes(`${permission} # `))).toEqual([]);
+  expect(text.match(/permissions:/g)).toHaveLength(1);
   expect(Object.values(jobs).filter((job) => job['timeout-minutes'] === undefined)).toEqual([]);
 });
 
@@ -83,7 +94,7 @@ test('the action runs on Node 24, with a post step that ends what was left behin
 });
 
 function isOurs(uses: string): boolean {
-  return /^\.\/|^OWNER\/parallel-notebooks@/.test(uses.trim());
+  return /^\.\/|^OWNER\/parallel-notebooks(?:\/report)?@/.test(uses.trim());
 }
 
 function isThere(described: { readonly description: string } | undefined): boolean {

@@ -5,7 +5,8 @@ The client writes a launch order, JSON in `<runtime dir>/launch/<id>.json`:
     {"cwd": "/abs", "env": {"NAME": "value"}, "log": "/abs/kernel.log"}
 
 and asks `POST /api/kernels {"name": …, "path": "<id>"}`. The environment is the whole one. Facts about the
-process come back in `<id>.process.json`: {"pid": 123} once it runs, and its "returncode" once it has ended.
+process come back in `<id>.process.json`: {"pid": 123, "notes": []} once it runs, where notes tell people what
+about its start was not as usual, and its "returncode" once it has ended.
 """
 
 from __future__ import annotations
@@ -44,7 +45,12 @@ class BatchKernelManager(ServerKernelManager):
         getattr(stream, "socket", stream).setsockopt(zmq.RCVHWM, 0)
         return stream
 
-    def tell(self, **facts: int | None) -> None:
+    @property
+    def template(self) -> Any:
+        """What the kernel may be forked from, or None; see fork_provisioner.py."""
+        return getattr(getattr(self.parent, "parent", None), "template", None)
+
+    def tell(self, **facts: int | list[str] | None) -> None:
         """Writes the facts so that a reader sees all of them or none."""
         if self.facts_path is not None:
             temporary = self.facts_path.with_suffix(".tmp")
@@ -62,6 +68,13 @@ class BatchKernelManager(ServerKernelManager):
 
 class BatchMappingKernelManager(AsyncMappingKernelManager):
     """Starts kernels as their launch order says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        # We connect to a kernel's sockets some milliseconds before they are there. By default ZeroMQ tries
+        # again after 100 ms; by then the first answer has been missed, and the server asks again after 500.
+        self.context.setsockopt(zmq.RECONNECT_IVL, 10)
+        self.context.setsockopt(zmq.RECONNECT_IVL_MAX, 0)
 
     @default("kernel_manager_class")
     def _kernel_manager_class_of_a_batch(self) -> str:
@@ -98,7 +111,10 @@ class BatchMappingKernelManager(AsyncMappingKernelManager):
         manager = self.get_kernel(kernel_id)
         if isinstance(manager, BatchKernelManager):
             manager.facts_path = self._order_path(path).with_suffix(".process.json")
-            manager.tell(pid=getattr(manager.provisioner, "pid", None))
+            manager.tell(
+                pid=getattr(manager.provisioner, "pid", None),
+                notes=getattr(manager.provisioner, "notes", []),
+            )
         return kernel_id
 
     def _argv(self, kernel_name: str | None) -> list[str]:

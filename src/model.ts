@@ -82,6 +82,14 @@ export interface Request {
   readonly batchTimeoutMs: number | undefined;
   readonly retries: number;
   readonly allowErrors: boolean;
+  /** Refuse parameters that a notebook's `parameters` cell does not expect, instead of warning. */
+  readonly strictParameters: boolean;
+  /** What is kept of outputs: of the streams of one cell, of one output, of a notebook. undefined = everything. */
+  readonly outputLimits: {
+    readonly streamBytes: number | undefined;
+    readonly outputBytes: number | undefined;
+    readonly notebookBytes: number | undefined;
+  };
   /** Absolute; nothing is written outside. */
   readonly outputDir: string;
   /** Path template below `outputDir`. */
@@ -90,7 +98,33 @@ export interface Request {
   readonly backup: boolean;
   /** Environment variables that kernels may see although they look secret. */
   readonly passEnv: readonly string[];
+  /** `fork`: kernels are forked from a process that has imported what they need, where that is possible. */
+  readonly isolation: 'fork' | 'spawn';
+  /** Modules that forked kernels share besides their own; auto = what the notebooks import, as far as it is known to be safe. */
+  readonly preload: 'auto' | readonly string[];
   readonly python: PythonRequest;
+  readonly publish: PublishRequest;
+}
+
+/** What becomes of the results on GitHub. */
+export interface PublishRequest {
+  readonly artifactName: string;
+  /** undefined = as the repository is set. */
+  readonly retentionDays: number | undefined;
+  /** 0 to 9. */
+  readonly compressionLevel: number;
+  readonly upload: 'always' | 'on-failure' | 'never';
+  readonly comment: 'auto' | 'always' | 'on-failure' | 'never';
+  /** undefined = the workflow and its job. */
+  readonly commentKey: string | undefined;
+  readonly summary: boolean;
+  readonly annotations: boolean;
+  /** What a failed upload or comment does to the exit status of a batch that passed. */
+  readonly errors: 'warn' | 'fail';
+  /** Names of variables whose values are hidden in everything written. */
+  readonly redactEnv: readonly string[];
+  /** undefined = none was given. */
+  readonly githubToken: string | undefined;
 }
 
 export interface PythonRequest {
@@ -151,6 +185,8 @@ export interface Plan {
   readonly runs: readonly Run[];
   /** Things worth saying that stop nothing, for instance a label that had to be changed. */
   readonly warnings: readonly string[];
+  /** Modules that the notebooks import and forked kernels may share; undefined = none. */
+  readonly commonImports?: readonly string[] | undefined;
 }
 
 /** How a run ended; exactly one of these. Their meaning is in docs/results.md. */

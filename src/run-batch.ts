@@ -5,6 +5,9 @@ import { StopRequest } from './execute/stop-request.ts';
 import type { BatchResult, Plan, Request } from './model.ts';
 import { planRuns } from './plan/plan-runs.ts';
 import type { NotebookSource } from './plan/ports.ts';
+import { redactBatch } from './report/redact-batch.ts';
+import type { Redact } from './report/redact.ts';
+import { VERSION } from './version.ts';
 
 /** The world around a batch, as the composition root builds it. */
 export interface World {
@@ -17,14 +20,22 @@ export interface World {
   /** Ends the batch; its reason is a StopRequest. */
   readonly signal: AbortSignal;
   /** Kernels of a server that is started for this batch, and ended when they are disposed. */
-  startKernels(options: { request: Request; parallel: number }): Promise<BatchKernels>;
+  startKernels(options: { request: Request; plan: Plan; parallel: number }): Promise<BatchKernels>;
   /** Refuses an output folder that cannot be written, before anything has run. */
   prepareOutput(directory: string): Promise<void>;
   writeResults(batch: BatchResult): Promise<void>;
+  /** Hides secrets in the results; undefined = nothing is hidden. (What the files hide is their own business.) */
+  readonly redact: Redact | undefined;
+}
+
+/** What happened, with its secrets hidden, and how many there were. */
+export interface Outcome {
+  readonly batch: BatchResult;
+  readonly hidden: number;
 }
 
 /** The whole story: what will run, running it, and leaving its results. Throws UserError before anything ran. */
-export async function runBatch(request: Request, world: World): Promise<BatchResult> {
+export async function runBatch(request: Request, world: World): Promise<Outcome> {
   const plan = await planRuns(request, world.notebooks);
   for (const text of plan.warnings) {
     world.progress({ kind: 'notice', run: undefined, level: 'warning', text });
@@ -32,14 +43,19 @@ export async function runBatch(request: Request, world: World): Promise<BatchRes
   await world.prepareOutput(request.outputDir);
   const asked = request.maxParallel === 'auto' ? world.cpus : request.maxParallel;
   const parallel = Math.min(asked, plan.runs.length);
-  await using jupyter = await world.startKernels({ request, parallel });
+  await using jupyter = await world.startKernels({ request, plan, parallel });
   refuseUnknownKernels(plan, jupyter.installed);
   const { kernels } = jupyter;
   using deadline = batchDeadline(request, world);
-  const context = { ...world, kernels, backup: request.backup, signal: deadline.signal };
-  const batch = await executeBatch(plan, context, { parallel, failFast: request.failFast });
+  const { backup, workingDirectory, outputLimits } = request;
+  const version = `parallel-notebooks/${VERSION}`;
+  const signal = deadline.signal;
+  const context = { ...world, kernels, backup, version, workingDirectory, outputLimits, signal };
+  const executed = await executeBatch(plan, context, { parallel, failFast: request.failFast });
+  const { redact } = world;
+  const { batch, hits } = redact === undefined ? { batch: executed, hits: 0 } : redactBatch(executed, redact);
   await world.writeResults(batch);
-  return batch;
+  return { batch, hidden: hits };
 }
 
 /** The world's signal, and the batch's own deadline from now on. */

@@ -29,7 +29,7 @@ describe('reading a message of a kernel', () => {
       '{"name":"stdout","text":"hé"}',
       new Uint8Array([1, 2]),
     );
-    expect(readKernelMessage(data, V1_PROTOCOL)).toEqual({
+    expect([...readKernelMessage(data, V1_PROTOCOL)][0]).toEqual({
       channel: 'iopub',
       type: 'stream',
       id: 'a_1_2',
@@ -43,7 +43,7 @@ describe('reading a message of a kernel', () => {
 
   it('reads the text framing of older servers', () => {
     const text = `{"channel":"shell","header":${header},"parent_header":{},"metadata":{},"content":{"status":"ok"}}`;
-    expect(readKernelMessage(text, '')).toMatchObject({
+    expect([...readKernelMessage(text, '')][0]).toMatchObject({
       channel: 'shell',
       parentId: undefined,
       content: { status: 'ok' },
@@ -53,7 +53,7 @@ describe('reading a message of a kernel', () => {
 
   it('repairs a message without metadata, parent or content', () => {
     const data = frames('iopub', header, 'null', 'null', 'null');
-    expect(readKernelMessage(data, V1_PROTOCOL)).toMatchObject({
+    expect([...readKernelMessage(data, V1_PROTOCOL)][0]).toMatchObject({
       parentId: undefined,
       metadata: {},
       content: {},
@@ -62,16 +62,39 @@ describe('reading a message of a kernel', () => {
 
   it('keeps a float that JavaScript would print as an integer', () => {
     const data = frames('iopub', header, '{}', '{}', '{"data":{"application/json":1.0}}');
-    const message = readKernelMessage(data, V1_PROTOCOL);
+    const [message] = readKernelMessage(data, V1_PROTOCOL);
     expect(JSON.stringify(message?.content)).toBe('{"data":{"application/json":1.0}}');
+  });
+
+  it('reads a long stream in pieces, and as one message', () => {
+    const text = 'a"é\\\n😀'.repeat(1_500_000);
+    const data = frames('iopub', header, '{"msg_id":"p"}', '{}', JSON.stringify({ name: 'stderr', text }));
+    const messages = [...readKernelMessage(data, V1_PROTOCOL)];
+    expect(messages.length).toBeGreaterThan(3);
+    expect(messages.map(({ content }) => content['text'] as string).join('') === text).toBe(true);
+    expect(new Set(messages.map(({ id, content }) => `${id} ${content['name'] as string}`))).toEqual(
+      new Set(['a_1_2 stderr']),
+    );
+    expect(messages.map(({ continues }) => continues === true)).toEqual(messages.map((_, at) => at > 0));
+  });
+
+  it('does not read what is far beyond its limit', () => {
+    const type = header.replace('stream', 'display_data');
+    const png = { data: { 'image/png': 'x'.repeat(2_000_000) }, metadata: {} };
+    const data = frames('iopub', type, '{"msg_id":"p"}', '{}', JSON.stringify(png));
+    const [whole] = readKernelMessage(data, V1_PROTOCOL, { outputBytes: 1_000_000 });
+    expect(whole?.content).toEqual(png); // that is for whoever knows what it is to cut
+    const [notice] = readKernelMessage(data, V1_PROTOCOL, { outputBytes: 1_000 });
+    expect(notice).toMatchObject({ overlong: true, type: 'display_data' });
+    expect(JSON.stringify(notice?.content).length).toBeLessThan(1_000);
   });
 
   it('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.string(), (bytes, text) => {
-        readKernelMessage(bytes.slice().buffer, V1_PROTOCOL);
-        readKernelMessage(bytes.slice().buffer, '');
-        readKernelMessage(text, '');
+        for (const protocol of [V1_PROTOCOL, ''])
+          Array.from(readKernelMessage(bytes.slice().buffer, protocol));
+        Array.from(readKernelMessage(text, ''));
       }),
     );
   });

@@ -176,7 +176,8 @@ it('ends what a notebook left running when the batch ends', async () => {
   });
   const session = await own.kernels.open(run(), never);
   await execute(session, 'import subprocess; subprocess.Popen(["sleep", "600"], start_new_session=True)');
-  expect(leftoverProcesses(id).length).toBeGreaterThan(2);
+  // Popen returns while the new program takes over, and for that moment no environment can be read.
+  await pollUntil({ deadlineMs: 10_000, everyMs: 20 }, () => leftoverProcesses(id).length > 2);
   session.close();
   await own[Symbol.asyncDispose]();
   expect(leftoverProcesses(id)).toEqual([]);

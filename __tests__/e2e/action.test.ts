@@ -48,7 +48,10 @@ const files = {
 
 it('runs a batch with a group per run, outputs and status', async () => {
   const folder = await aFolder(files);
-  const { status, stdout } = await runAction(folder, { configs: 'configs.json', 'max-parallel': '2' });
+  const { status, stdout } = await runAction(folder, {
+    ...{ configs: 'configs.json', 'max-parallel': '2' },
+    ...{ upload: 'never', annotations: 'false' },
+  });
   expect(status).toBe(1);
   expect(
     stdout
@@ -83,14 +86,18 @@ it('lays the parameters of a workflow_dispatch over every run, and selects', asy
 
 it('refuses an input of a later version instead of ignoring it', async () => {
   const folder = await aFolder(files);
-  const { status, stdout } = await runAction(folder, { comment: 'always', retries: 'many' });
+  const { status, stdout } = await runAction(folder, { 'server-token': 'x', retries: 'many' });
   expect(status).toBe(2);
-  expect(stdout).toMatch(/::error::.*comment.*not available/s);
+  expect(stdout).toMatch(/::error::.*server-token.*not available/s);
   expect(stdout).toMatch(/retries.*"many"/s);
 });
 
 it('cleans up in its post step and ends well', async () => {
   const folder = await aFolder(files);
-  const { status } = await runAction(folder, {}, { STATE_batch: '00000000-0000-4000-8000-000000000000' });
+  const { status } = await runAction(
+    folder,
+    {},
+    { STATE_main: 'begun', STATE_batch: '00000000-0000-4000-8000-000000000000' },
+  );
   expect(status).toBe(0);
 });

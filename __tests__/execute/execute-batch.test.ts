@@ -71,6 +71,9 @@ async function execute(
     progress: (event) => events.push(event),
     signal: controller.signal,
     backup: false,
+    outputLimits: {},
+    version: 'parallel-notebooks/1.2.3',
+    workingDirectory: '/project',
   };
   const runs = Object.keys(notebooks).map((name): Run => {
     const run = aRun({

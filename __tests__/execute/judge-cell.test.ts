@@ -65,6 +65,14 @@ describe('a cell that was answered', () => {
     });
   });
 
+  it('goes on after a cell that may raise and exits', () => {
+    const exit = { ...error, ename: 'SystemExit', evalue: '0' };
+    expect(judge(replied(failed), exit, ['raises-exception'])).toEqual({
+      kind: 'passed',
+      warning: undefined,
+    });
+  });
+
   it('ends the run well when it calls quit()', () => {
     const reply = { status: 'ok', payload: [{ source: 'ask_exit', keepkernel: false }] };
     expect(judge(replied(reply))).toEqual({ kind: 'ended' });

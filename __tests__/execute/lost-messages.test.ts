@@ -38,6 +38,23 @@ it('counts a reply once that comes after the idle of its request', () => {
   expect(lostOf([...messages, aMessage('s_1_5')])).toBe(1);
 });
 
+it('hides no loss behind the end of a request of the server that began before the cell', () => {
+  const theirs = { parentId: 'theirs', parentType: 'kernel_info_request' };
+  expect(lostOf(['s_1_1'], [aMessage('s_1_4', { ...idle, ...theirs }), 's_1_5', 's_1_7'])).toBe(1);
+});
+
+it('takes a late reply to the cell before for no message of this one', () => {
+  const late = aMessage('s_1_3', { type: 'execute_reply' });
+  expect(lostOf([aMessage('s_1_2', busy), aMessage('s_1_4', idle)], [late, 's_1_40', 's_1_41'])).toBe(0);
+});
+
+it('counts a kernel that is idle before it replies, and one that replies twice', () => {
+  const reply = (id: string): CountedMessage => aMessage(id, { type: 'execute_reply' });
+  expect(lostOf(['s_1_1', aMessage('s_1_2', idle), reply('s_1_3')])).toBe(0);
+  expect(lostOf(['s_1_1', aMessage('s_1_4', idle), reply('s_1_5')])).toBe(2);
+  expect(lostOf(['s_1_1', reply('s_1_2'), reply('s_1_3'), aMessage('s_1_4', idle)])).toBe(0);
+});
+
 it('expects no reply to a comm message', () => {
   const comm = { parentId: 'comm', parentType: 'comm_msg' };
   expect(lostOf([aMessage('s_1_1', { ...busy, ...comm }), aMessage('s_1_3', { ...idle, ...comm })])).toBe(1);
@@ -45,6 +62,15 @@ it('expects no reply to a comm message', () => {
 
 it('counts the holes between the first and the last message of a cell', () => {
   expect(lostOf(['s_1_4', 's_1_5', 's_1_9'])).toBe(3);
+});
+
+it('does not count the result that ipykernel numbered and did not send, as of an object that displays itself', () => {
+  const input = aMessage('s_1_1', { type: 'execute_input' });
+  const display = aMessage('s_1_3', { type: 'display_data' });
+  expect(lostOf([input, display])).toBe(0);
+  expect(lostOf([input, aMessage('s_1_4', { type: 'display_data' })])).toBe(2);
+  expect(lostOf([input, display, aMessage('s_1_4', { type: 'execute_result' })])).toBe(1);
+  expect(lostOf([input, display], ['s_1_5', 's_1_7'])).toBe(1);
 });
 
 it('does not count what lies between two cells', () => {

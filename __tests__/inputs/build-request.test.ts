@@ -7,6 +7,7 @@ import { buildRequest } from '../../src/inputs/build-request.ts';
 import type { InputName } from '../../src/inputs/input-definitions.ts';
 import type { FileReading, InputFiles } from '../../src/inputs/ports.ts';
 import type { RawInputs } from '../../src/inputs/raw-inputs.ts';
+import { aPublishRequest } from '../fakes/publish-requests.ts';
 
 const HOME = resolve('/home/jo');
 const ENTRY = '{"one": {"notebook": "n.ipynb"}}';
@@ -65,11 +66,16 @@ describe('a request', () => {
       batchTimeoutMs: undefined,
       retries: 0,
       allowErrors: false,
+      strictParameters: false,
+      outputLimits: { streamBytes: 8e6, outputBytes: 20e6, notebookBytes: 100e6 },
       outputDir: resolve(HOME, 'papermill_outputs'),
       outputPath: '{notebook_name}/{output_label}/{notebook_name}_{output_label}.ipynb',
       backup: false,
       passEnv: [],
+      isolation: 'fork',
+      preload: 'auto',
       python: { interpreter: undefined, install: 'auto', requirements: [] },
+      publish: aPublishRequest(),
       mistakes: [],
     } satisfies Omit<Request, 'entries'>);
   });
@@ -88,12 +94,16 @@ describe('a request', () => {
       'batch-timeout': '2h',
       retries: '3',
       'allow-errors': 'TRUE',
+      'strict-parameters': 'true',
+      'output-limit': '2MB',
       python: '.venv/bin/python',
       install: 'never',
       requirements: 'req.txt',
       'output-dir': 'out',
       'output-path': '{output_label}.ipynb',
       'pass-env': 'TOKEN,KEY',
+      isolation: 'spawn',
+      preload: 'numpy, matplotlib.pyplot',
       backup: 'true',
     });
     const files = filesOf({ 'sub/batch.yaml': 'one: {notebook: n.ipynb}', 'sub/req.txt': 'pandas' });
@@ -113,15 +123,20 @@ describe('a request', () => {
       batchTimeoutMs: 7_200_000,
       retries: 3,
       allowErrors: true,
+      strictParameters: true,
+      outputLimits: { streamBytes: 2e6, outputBytes: 20e6, notebookBytes: 100e6 },
       outputDir: resolve(HOME, 'sub/out'),
       outputPath: '{output_label}.ipynb',
       backup: true,
       passEnv: ['TOKEN', 'KEY'],
+      isolation: 'spawn',
+      preload: ['numpy', 'matplotlib.pyplot'],
       python: {
         interpreter: resolve(HOME, 'sub/.venv/bin/python'),
         install: 'never',
         requirements: [resolve(HOME, 'sub/req.txt')],
       },
+      publish: aPublishRequest(),
       mistakes: [],
     } satisfies Omit<Request, 'entries'>);
   });
@@ -182,7 +197,8 @@ describe('one error', () => {
       'fail-fast': 'yes',
       'max-parallel': '0',
       install: 'neverr',
-      comment: 'always',
+      comment: 'sometimes',
+      'artifact-name': 'a/b.html',
       report: 'maybe',
       parameters: '[1]',
       requirements: 'req.txt',
@@ -193,10 +209,11 @@ describe('one error', () => {
         'input fail-fast: expected true or false, got "yes". Write one of the two.',
         'input cell-timeout: expected seconds above 0, got "5 min". Write 300 or "5m".',
         'input install: expected one of auto, never, got "neverr". Did you mean "never"?',
+        'input artifact-name: expected a name without " : < > | * ? / \\ and without the ending of a file, got "a/b.html". Write for instance notebooks.',
         'input report has 2 problems:',
         '  not available in this version, where it would have no effect. Remove it.',
         '  expected true or false, got "maybe". Write one of the two.',
-        'input comment: not available in this version, where it would have no effect. Remove it.',
+        'input comment: expected one of auto, always, on-failure, never, got "sometimes". Write for instance auto.',
         'input requirements: there is no file "req.txt". Check the path.',
         'input parameters has 1 problem:',
         '  1:1  expected an object of name and value, got a list of 1. Write for instance {"alpha": 0.1}, or {} for none.',

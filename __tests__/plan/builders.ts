@@ -2,6 +2,7 @@
 import type { ConfigEntry, EntrySettings, Matrix, Request, Value } from '../../src/model.ts';
 import type { NotebookSource } from '../../src/plan/ports.ts';
 import { parametersOf } from './json-value.ts';
+import { aPublishRequest } from '../fakes/publish-requests.ts';
 
 export function someEntrySettings(overrides: Partial<EntrySettings> = {}): EntrySettings {
   return {
@@ -68,11 +69,16 @@ export function aRequest(overrides: Partial<Request> = {}): Request {
     batchTimeoutMs: undefined,
     retries: 0,
     allowErrors: false,
+    strictParameters: false,
+    outputLimits: { streamBytes: undefined, outputBytes: undefined, notebookBytes: undefined },
     outputDir: '/project/papermill_outputs',
     outputPath: '{notebook_name}/{output_label}/{notebook_name}_{output_label}.ipynb',
     backup: false,
     passEnv: [],
+    isolation: 'fork',
+    preload: 'auto',
     python: { interpreter: undefined, install: 'auto', requirements: [] },
+    publish: aPublishRequest(),
     ...overrides,
   };
 }

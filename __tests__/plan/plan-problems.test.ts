@@ -128,6 +128,29 @@ test('mistakes of the configs come first, and a term may mean an entry that has 
   ]);
 });
 
+test('with strict-parameters, what the parameters cell does not expect is refused', async () => {
+  const files = {
+    '/project/notebooks/train.ipynb': notebookText({ parameters: 'alpha = 0.1' }),
+    '/project/notebooks/plain.ipynb': notebookText(),
+    '/project/notebooks/r.ipynb': notebookText({ metadata: { kernelspec: { name: 'ir', language: 'R' } } }),
+  };
+  const entries = [
+    anEntry({ name: 'sweep', matrix: '{"alpah": [1, 2]}' }),
+    anEntry({ name: 'typed', parameters: '{"alpha": "high"}' }),
+    anEntry({ name: 'fine', parameters: '{"alpha": 1}' }),
+    anEntry({ name: 'old', form: 'config', parameters: '{"notebook": "notebooks/train.ipynb"}' }),
+    anEntry({ name: 'plain', notebook: 'notebooks/plain.ipynb', parameters: '{"a": 1}' }),
+    anEntry({ name: 'no parameters', notebook: 'notebooks/plain.ipynb' }),
+    anEntry({ name: 'another language', notebook: 'notebooks/r.ipynb', parameters: '{"a": 1}' }),
+  ];
+  expect(await refusal({ entries, strictParameters: true }, notebookFiles({ files }))).toEqual([
+    '/sweep/matrix/alpah Passed unknown parameter: alpah. Did you mean "alpha"? The parameters cell of notebooks/train.ipynb does not define it.',
+    "/typed/parameters/alpha alpha is float in the parameters cell, got 'high' (str).",
+    '/old Passed unknown parameter: config. The parameters cell of notebooks/train.ipynb does not define it.',
+    '/plain/parameters/a "notebooks/plain.ipynb" has no cell tagged parameters, which would define it. Tag the cell that does.',
+  ]);
+});
+
 test('two runs of one name are refused, and a combination that stands there twice', async () => {
   const twice = anEntry({ name: 'sweep', matrix: '{"a": [1, 1]}' });
   const entries = [

@@ -140,19 +140,21 @@ test('a notebook of R is given R', async () => {
   expect(runs[0]?.injectedSource).toBe('# Parameters\nx = c(1.0, NaN)\non = TRUE\n');
 });
 
-test('changed labels and unknown parameters are warnings, one for each entry', async () => {
+test('changed labels, unknown parameters and values of another type are warnings, one for each entry', async () => {
   const files = {
     '/project/notebooks/train.ipynb': notebookText({ parameters: 'alpha = 0.1\nmodel = None' }),
   };
   const entries = [
     anEntry({ name: 'sweep', matrix: '{"alpah": ["a/b", "c/d", "e"]}' }),
-    anEntry({ name: 'fine', parameters: '{"alpha": "any type"}' }),
+    anEntry({ name: 'typed', matrix: '{"alpha": ["high", 1, "low"]}' }),
+    anEntry({ name: 'fine', parameters: '{"alpha": 2, "model": "any type"}' }),
   ];
   const { warnings, runs } = await planRuns(aRequest({ entries }), notebookFiles({ files }));
   expect(runs[0]?.outputLabel).toMatch(/^sweep_a-b-[\da-f]{6}$/);
   expect(warnings).toEqual([
     `sweep: the label "sweep_a/b" became "${runs[0]?.outputLabel ?? ''}", because it names a folder and a file, and 1 more likewise.`,
     'sweep: Passed unknown parameter: alpah. Did you mean "alpha"? The parameters cell of notebooks/train.ipynb does not define it.',
+    "typed: alpha is float in the parameters cell, got 'low' (str).",
   ]);
 });
 

@@ -6,6 +6,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { messageOf } from '../errors.ts';
 import { type Kernels, type KernelSession, KernelStartError } from '../execute/ports.ts';
 import type { Run } from '../model.ts';
+import type { OutputLimits } from '../notebook/output-limits.ts';
 import type { Environment } from './kernel-environment.ts';
 import type { JupyterServer } from './jupyter-server.ts';
 import { JupyterSession } from './jupyter-session.ts';
@@ -15,14 +16,25 @@ import { KernelProcess } from './kernel-process.ts';
 export class JupyterKernels implements Kernels, AsyncDisposable {
   readonly #server: JupyterServer;
   readonly #environment: Environment;
+  readonly #outputLimits: OutputLimits;
   /** Starting a kernel is mostly CPU: all at once, each of them would be slow to answer. */
   readonly #gate: LimitFunction;
+  readonly #onNote: (run: Run, note: string) => void;
   readonly #closing = new Set<Promise<void>>();
 
-  constructor(options: { server: JupyterServer; environment: Environment; startingAtOnce: number }) {
+  constructor(options: {
+    server: JupyterServer;
+    environment: Environment;
+    outputLimits: OutputLimits;
+    startingAtOnce: number;
+    /** Told what about a kernel's start was not as usual. */
+    onNote: (run: Run, note: string) => void;
+  }) {
     this.#server = options.server;
     this.#environment = options.environment;
+    this.#outputLimits = options.outputLimits;
     this.#gate = pLimit(options.startingAtOnce);
+    this.#onNote = options.onNote;
   }
 
   open(run: Run, signal: AbortSignal): Promise<KernelSession> {
@@ -43,10 +55,12 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
     try {
       const settings = withSignal(this.#server.settings, stop);
       const model = await KernelAPI.startNew({ name: run.kernelName, path: launchId } as object, settings);
+      for (const note of process.notes) this.#onNote(run, note);
       session = new JupyterSession({
         model,
         settings: this.#server.settings,
         process,
+        outputLimits: this.#outputLimits,
         onClose: (closing) => this.#waitFor(closing),
       });
       await this.#readyWhileServerLives(session, stop);

@@ -26,7 +26,19 @@ export interface ServerOptions {
   /** The folder `python/` that ships with this program. */
   readonly scripts: string;
   readonly environment: Environment;
+  /** What kernels are forked from; without it each one is started as a new process. See python/fork_client.py. */
+  readonly template?: Template | undefined;
   readonly signal: AbortSignal;
+}
+
+/** A process that has imported what kernels import. */
+export interface Template {
+  /** The environment of a kernel whose run adds nothing. */
+  readonly env: Environment;
+  /** Directory of most kernels, absolute. */
+  readonly cwd: string;
+  /** Modules to import besides those of every kernel, for instance `matplotlib.pyplot`. */
+  readonly imports: readonly string[];
 }
 
 export interface KernelSpec {
@@ -107,6 +119,9 @@ export class JupyterServer implements AsyncDisposable {
     const token = randomBytes(32).toString('hex');
     const tokenFile = join(runtimeDir, 'token');
     await writeFile(tokenFile, token, { mode: 0o600 });
+    if (options.template !== undefined) {
+      await writeFile(join(runtimeDir, 'template.json'), JSON.stringify(options.template), { mode: 0o600 });
+    }
     const port = await freePort();
     const log = openSync(join(runtimeDir, 'server.log'), 'a', 0o600);
     const child = spawn(

@@ -5,10 +5,14 @@ import {
   KernelMessage,
   type ServerConnection,
 } from '@jupyterlab/services';
-import type { KernelEvent, KernelSession, ResourceUsage } from '../execute/ports.ts';
+import type { KernelEvent, KernelExit, KernelSession, ResourceUsage } from '../execute/ports.ts';
+import { isJsonObject } from '../notebook/json-shape.ts';
+import type { OutputLimits } from '../notebook/output-limits.ts';
 import type { JsonObject, KernelMessage as Message } from '../notebook/types.ts';
 import type { KernelProcess } from './kernel-process.ts';
+import { connectionTo } from './kernel-socket.ts';
 import { readKernelMessage } from './kernel-wire.ts';
+import { RequestWatch } from './request-watch.ts';
 
 /** After the server says that a kernel is dead, its last messages may still be on their way. */
 const LAST_MESSAGES_MS = 300;
@@ -17,6 +21,8 @@ const RECONNECT_DEADLINE_MS = 15_000;
 /** One kernel_info_request may be lost while the kernel subscribes: ask again. */
 const ASK_AGAIN_MS = 3_000;
 const REST_DEADLINE_MS = 10_000;
+/** The server looks after its kernels every second, and notes the end of one in a file. */
+const START_WATCH_MS = 200;
 
 /**
  * Lifts ZeroMQ's limit of 1,000 unsent messages in ipykernel: beyond it output is dropped in silence. Runs in a
@@ -36,8 +42,10 @@ export class JupyterSession implements KernelSession {
   readonly #settings: ServerConnection.ISettings;
   readonly #connection: KernelConnection;
   readonly #process: KernelProcess;
+  readonly #outputLimits: OutputLimits;
   readonly #ready = Promise.withResolvers<JsonObject>();
   readonly #onClose: (closing: Promise<void>) => void;
+  readonly #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
   #languageInfo: JsonObject = {};
   #listener: (event: KernelEvent) => void = () => undefined;
   #end: Exclude<KernelEvent, { kind: 'message' }> | undefined;
@@ -49,10 +57,12 @@ export class JupyterSession implements KernelSession {
     model: KernelAPI.IModel;
     settings: ServerConnection.ISettings;
     process: KernelProcess;
+    outputLimits: OutputLimits;
     /** Given every closing, so that the end of the batch can wait for it. */
     onClose: (closing: Promise<void>) => void;
   }) {
     this.#process = options.process;
+    this.#outputLimits = options.outputLimits;
     this.#settings = {
       ...options.settings,
       serializer: {
@@ -83,19 +93,26 @@ export class JupyterSession implements KernelSession {
     const stop = (): void => this.#ready.reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
     const again = setInterval(() => this.#ask(), ASK_AGAIN_MS);
+    // No websocket opens before the kernel has answered, so that none can tell of its death.
+    const watch = setInterval(() => {
+      if (this.#process.hasEnded) this.#finish({ kind: 'died', exit: this.#process.exit() });
+    }, START_WATCH_MS);
     try {
       if (signal.aborted) stop();
-      const info = await this.#ready.promise;
-      this.#languageInfo = (info['language_info'] as JsonObject | undefined) ?? {};
+      const { language_info: language, ...info } = await this.#ready.promise;
+      this.#languageInfo = isJsonObject(language) ? language : {};
       if (info['implementation'] === 'ipython') this.#request(UNLIMITED_SENDING, { silent: true });
     } finally {
       clearInterval(again);
+      clearInterval(watch);
       signal.removeEventListener('abort', stop);
     }
   }
 
   execute(request: { code: string; stopOnError: boolean }): string {
-    return this.#request(request.code, { silent: false, stopOnError: request.stopOnError });
+    const requestId = this.#request(request.code, { silent: false, stopOnError: request.stopOnError });
+    this.#watch.sent(requestId);
+    return requestId;
   }
 
   sendComm(content: JsonObject, parent: Message): void {
@@ -149,6 +166,7 @@ export class JupyterSession implements KernelSession {
 
   async #shutDown(): Promise<void> {
     clearTimeout(this.#lostTimer);
+    this.#watch[Symbol.dispose]();
     this.#connection.dispose();
     if (this.#end === undefined)
       await KernelAPI.shutdownKernel(this.id, this.#withDeadline()).catch(() => this.kill());
@@ -178,14 +196,21 @@ export class JupyterSession implements KernelSession {
   }
 
   #receive(data: ArrayBuffer | string, protocol: string): KernelMessage.IMessage {
-    const message = readKernelMessage(data, protocol);
-    if (message === undefined) return forLibrary(undefined);
+    let first: Message | undefined;
+    for (const message of readKernelMessage(data, protocol, this.#outputLimits)) {
+      first ??= message;
+      this.#take(message);
+    }
+    return forLibrary(first);
+  }
+
+  #take(message: Message): void {
     this.#deathTimer?.refresh();
+    this.#watch.heard(message.parentId);
     const state = message.type === 'status' ? message.content['execution_state'] : undefined;
     if (state === 'dead' || state === 'restarting' || state === 'autorestarting') this.#noteDeath();
     else if (this.#end === undefined) this.#listener({ kind: 'message', message });
     if (message.type === 'kernel_info_reply') this.#ready.resolve(message.content);
-    return forLibrary(message);
   }
 
   #noteDeath(): void {
@@ -207,7 +232,10 @@ export class JupyterSession implements KernelSession {
     this.#end = event;
     clearTimeout(this.#lostTimer);
     clearTimeout(this.#deathTimer);
-    this.#ready.reject(new Error(event.kind === 'disconnected' ? event.detail : 'it ended while starting'));
+    this.#watch[Symbol.dispose]();
+    this.#ready.reject(
+      new Error(event.kind === 'disconnected' ? event.detail : endWhileStarting(event.exit)),
+    );
     this.#listener(event);
   }
 
@@ -215,6 +243,11 @@ export class JupyterSession implements KernelSession {
     const signal = AbortSignal.timeout(REST_DEADLINE_MS);
     return { ...this.#settings, fetch: (input, init) => fetch(input, { ...init, signal }) };
   }
+}
+
+function endWhileStarting({ signal, exitCode }: KernelExit): string {
+  const how = signal === undefined ? ` with exit status ${exitCode ?? 'unknown'}` : `, by ${signal}`;
+  return `its process ended while it started${how}`;
 }
 
 /** A kernel that dies while the library waits for its kernel_info would be an unhandled rejection. */

@@ -8,6 +8,12 @@ const MS_PER_TICK = 10;
 const STDERR_TAIL_BYTES = 4096;
 const STDERR_TAIL_LINES = 20;
 
+interface Facts {
+  readonly pid?: number;
+  readonly returncode?: number | null;
+  readonly notes?: readonly string[];
+}
+
 /** A kernel's process as seen from outside: what it uses, and how it ended. */
 export class KernelProcess {
   readonly #factsPath: string;
@@ -23,6 +29,16 @@ export class KernelProcess {
 
   get pid(): number | undefined {
     return this.#facts().pid;
+  }
+
+  /** Whether the server has seen the process's end. */
+  get hasEnded(): boolean {
+    return 'returncode' in this.#facts();
+  }
+
+  /** What about its start was not as usual, to be said after the run's name. */
+  get notes(): readonly string[] {
+    return this.#facts().notes ?? [];
   }
 
   /** The last readable state, so that a kernel that died is still accounted for. */
@@ -72,12 +88,9 @@ export class KernelProcess {
     }
   }
 
-  #facts(): { pid?: number; returncode?: number | null } {
+  #facts(): Facts {
     try {
-      return JSON.parse(readFileSync(this.#factsPath, 'utf8')) as {
-        pid?: number;
-        returncode?: number | null;
-      };
+      return JSON.parse(readFileSync(this.#factsPath, 'utf8')) as Facts;
     } catch {
       return {};
     }

@@ -18,3 +18,12 @@ export function kernelSocketClass(token: string): ServerConnection.ISettings['We
   }
   return KernelSocket as unknown as ServerConnection.ISettings['WebSocket'];
 }
+
+/** A connection to a kernel beside the one that is listened to; nothing that comes over it is read. */
+export function connectionTo(settings: ServerConnection.ISettings, kernelId: string): Disposable {
+  // Without a session id of ours: the kernel's ROUTER would not take a second connection of the same name.
+  const url = `${settings.wsUrl}api/kernels/${encodeURIComponent(kernelId)}/channels`;
+  const socket = new settings.WebSocket(url) as unknown as WebSocket;
+  socket.on('error', () => undefined);
+  return { [Symbol.dispose]: () => socket.close() };
+}

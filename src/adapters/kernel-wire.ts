@@ -1,25 +1,39 @@
 import { parseJson } from '../notebook/json.ts';
+import type { OutputLimits } from '../notebook/output-limits.ts';
 import type { Json, JsonObject, KernelMessage } from '../notebook/types.ts';
+import { readOverlong, streamPieces } from './overlong-message.ts';
 
 /** Binary framing of the Jupyter server: an offset table, then channel, header, parent, metadata, content, buffers. */
 export const V1_PROTOCOL = 'v1.kernel.websocket.jupyter.org';
 
-/**
- * A longer content is never made into a string: V8's longest string has 512 MiB of characters, and parsing
- * needs several times the text. What was too long becomes a notice.
- */
-export const LONGEST_CONTENT_BYTES = 384 * 1024 * 1024;
+/** V8's longest string has 512 MiB of characters, and parsing needs several times the text. */
+const LONGEST_CONTENT_BYTES = 384 * 1024 * 1024;
+/** JSON takes at most six bytes for one of a text (`\u001b`): what is longer is beyond its limit for certain. */
+const BYTES_PER_BYTE = 6;
+const ROOM_BYTES = 1024 * 1024;
+/** Streams come in pieces of this, so that none needs much memory, or more than a string holds. */
+const PIECE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Reads one websocket message. Whatever a kernel sends, this repairs or gives up (undefined) and never throws:
- * an exception in the socket's handler would cost the connection.
+ * Reads one websocket message, long streams as several. Whatever a kernel sends, this repairs or gives up (no message)
+ * and never throws: an exception in the socket's handler would cost the connection. A content far beyond the limits is
+ * never made into a string; a notice stands for it.
  */
-export function readKernelMessage(data: ArrayBuffer | string, protocol: string): KernelMessage | undefined {
+export function* readKernelMessage(
+  data: ArrayBuffer | string,
+  protocol: string,
+  limits: OutputLimits = {},
+): Generator<KernelMessage, void> {
+  let raw: RawMessage;
   try {
-    return repair(protocol === V1_PROTOCOL ? readFrames(data as ArrayBuffer) : readDefault(data));
+    raw = protocol === V1_PROTOCOL ? readFrames(data as ArrayBuffer, limits) : readDefault(data);
   } catch {
-    return undefined;
+    return;
   }
+  const message = repair(raw);
+  if (message === undefined) return;
+  yield message;
+  for (const content of raw.rest ?? []) yield { ...message, content, continues: true };
 }
 
 interface RawMessage {
@@ -29,9 +43,12 @@ interface RawMessage {
   readonly metadata: Json;
   readonly content: Json;
   readonly buffers: readonly Uint8Array[];
+  readonly overlong?: true;
+  /** Further contents of the same message. */
+  readonly rest?: Iterable<JsonObject>;
 }
 
-function readFrames(data: ArrayBuffer): RawMessage {
+function readFrames(data: ArrayBuffer, limits: OutputLimits): RawMessage {
   const view = new DataView(data);
   const count = Number(view.getBigUint64(0, true));
   const offsets = Array.from({ length: count }, (_, at) => Number(view.getBigUint64(8 * (at + 1), true)));
@@ -39,14 +56,26 @@ function readFrames(data: ArrayBuffer): RawMessage {
     new Uint8Array(data, offsets[at] ?? 0, (offsets[at + 1] ?? 0) - (offsets[at] ?? 0));
   const header = jsonOf(frame(1));
   const content = frame(4);
+  const type = stringOf(objectOf(header)['msg_type']);
+  const long = type === 'stream' && content.byteLength > 4 * PIECE_BYTES;
+  const pieces = long ? streamPieces(content, PIECE_BYTES) : undefined;
+  const overlong = pieces === undefined && content.byteLength > longestContent(type, limits);
   return {
     channel: textOf(frame(0)),
     header,
     parent: jsonOf(frame(2)),
     metadata: jsonOf(frame(3)),
-    content: content.byteLength > LONGEST_CONTENT_BYTES ? tooLong(header, content) : jsonOf(content),
+    content: pieces?.next().value ?? (overlong ? readOverlong(type, content) : jsonOf(content)),
     buffers: Array.from({ length: Math.max(0, count - 6) }, (_, at) => frame(5 + at).slice()),
+    ...(overlong ? { overlong } : {}),
+    ...(pieces === undefined ? {} : { rest: pieces }),
   };
+}
+
+function longestContent(type: string | undefined, { outputBytes, notebookBytes }: OutputLimits): number {
+  const limit = type?.startsWith('comm_') === true ? notebookBytes : outputBytes;
+  const longest = limit === undefined || limit === 0 ? Infinity : limit * BYTES_PER_BYTE + ROOM_BYTES;
+  return Math.min(longest, LONGEST_CONTENT_BYTES);
 }
 
 /** The framing of servers before v1: JSON text, or JSON behind a table of big-endian offsets when it has buffers. */
@@ -70,19 +99,6 @@ function partsOf(message: Json): Omit<RawMessage, 'buffers'> {
   };
 }
 
-/** Enough of an overlong message to say what it was. */
-function tooLong(header: Json, content: Uint8Array): JsonObject {
-  const megabytes = `${Math.round(content.byteLength / 1e6)} MB`;
-  const type = objectOf(header)['msg_type'];
-  const head = textOf(content.subarray(0, 1000));
-  if (type === 'stream') {
-    const name = /"name":\s*"(\w+)"/.exec(head)?.[1] ?? 'stdout';
-    return { name, text: `[${megabytes} of ${name} in one message: too long to keep]\n` };
-  }
-  const notice = `[${stringOf(type) ?? 'message'} of ${megabytes}: too long to keep]`;
-  return { data: { 'text/plain': notice }, metadata: {}, execution_count: null };
-}
-
 function repair(raw: RawMessage): KernelMessage | undefined {
   const header = objectOf(raw.header);
   const { channel } = raw;
@@ -98,6 +114,7 @@ function repair(raw: RawMessage): KernelMessage | undefined {
     content: objectOf(raw.content),
     metadata: objectOf(raw.metadata),
     buffers: raw.buffers,
+    ...(raw.overlong === true ? { overlong: true } : {}),
   };
 }
 

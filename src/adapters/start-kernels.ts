@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchKernels } from '../execute/ports.ts';
+import type { Run } from '../model.ts';
+import type { OutputLimits } from '../notebook/output-limits.ts';
 import { JupyterKernels } from './jupyter-kernels.ts';
 import { JupyterServer } from './jupyter-server.ts';
 import { BATCH_MARK, kernelEnvironment, withoutSecrets } from './kernel-environment.ts';
@@ -17,9 +19,22 @@ export interface KernelsOptions {
   readonly passEnv: readonly string[];
   readonly cpus: number;
   readonly parallel: number;
+  /** What is far beyond them is not even read. */
+  readonly outputLimits?: OutputLimits | undefined;
+  /** How kernels are forked; without it each one is started as a new process. */
+  readonly forking?: Forking | undefined;
   readonly signal: AbortSignal;
   /** Told how to find and end all processes of the batch at once, for the ways out that cannot wait. */
   readonly onStarting: (batchId: string) => void;
+}
+
+export interface Forking {
+  /** Directory of most runs, absolute. */
+  readonly cwd: string;
+  /** Modules that forked kernels share. */
+  readonly imports: readonly string[];
+  /** Told why a kernel was not forked, or what forked kernels do not share; once for each reason. */
+  readonly onNote: (run: Run, note: string) => void;
 }
 
 /** Starts a Jupyter server for one batch. Disposing ends its kernels, the server, and what notebooks left running. */
@@ -30,22 +45,35 @@ export async function startKernels(options: KernelsOptions): Promise<BatchKernel
   started.defer(async () => {
     await endLeftovers(batchId);
   });
+  const { forking } = options;
+  const environment = kernelEnvironment({ ...options, batchId });
   const server = started.use(
     await JupyterServer.start({
       python: options.python,
       scripts: options.scripts,
       environment: { ...withoutSecrets(options.environment), [BATCH_MARK]: batchId },
+      template: forking && { env: environment, cwd: forking.cwd, imports: forking.imports },
       signal: options.signal,
     }),
   );
   const kernels = started.use(
     new JupyterKernels({
       server,
-      environment: kernelEnvironment({ ...options, batchId }),
+      environment,
+      outputLimits: options.outputLimits ?? {},
       startingAtOnce: Math.max(1, options.cpus * STARTING_PER_CPU),
+      onNote: eachOnce(forking?.onNote ?? (() => undefined)),
     }),
   );
   const installed = (await server.kernelSpecs()).map(({ name }) => name);
   const owned = started.move();
   return { kernels, installed, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+function eachOnce(onNote: Forking['onNote']): Forking['onNote'] {
+  const told = new Set<string>();
+  return (run, note) => {
+    if (!told.has(note)) onNote(run, note);
+    told.add(note);
+  };
 }

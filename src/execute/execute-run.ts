@@ -2,12 +2,13 @@ import { messageOf } from '../errors.ts';
 import type { Run, RunError, RunResult, RunStatus } from '../model.ts';
 import { locateSourceLine } from '../notebook/locate-source-line.ts';
 import { NotebookFormatError } from '../notebook/parse-notebook.ts';
+import { stampStart } from '../notebook/papermill-metadata.ts';
 import { plainText } from '../notebook/plain-text.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { failingLine } from './failing-line.ts';
 import { executableCells, prepareNotebook } from './prepare-notebook.ts';
 import { runAttempt, type RunContext } from './run-attempt.ts';
-import { stampResult } from './stamp-result.ts';
+import { papermillRun, stampResult } from './stamp-result.ts';
 
 /** Statuses for which another attempt may end differently. */
 const WORTH_ANOTHER: ReadonlySet<RunStatus> = new Set([
@@ -37,7 +38,9 @@ export async function executeRun(
     context.progress({ kind: 'run-started', run, attempt });
     const startedAt = clock.date();
     const begun = clock.now();
-    const record = await runAttempt(run, prepareNotebook(text, run.injectedSource), context);
+    const prepared = prepareNotebook(text, run.injectedSource);
+    stampStart(prepared.notebook, papermillRun(run, { ...context, startedAt }));
+    const record = await runAttempt(run, prepared, context);
     const durationMs = clock.now() - begun;
     const again =
       WORTH_ANOTHER.has(record.status) && attempt <= run.settings.retries && !context.signal.aborted;
@@ -82,7 +85,11 @@ function errorOf(run: Run, record: AttemptRecord, text: string): RunError | unde
   const line =
     cellIndex === undefined
       ? undefined
-      : locateSourceLine(text, cellIndex, failingLine(traceback, executionCount));
+      : locateSourceLine(
+          text,
+          cellIndex,
+          failingLine(traceback, { executionCount, source: cell?.source ?? '' }),
+        );
   return {
     ename: said.ename,
     evalue: plainText(said.evalue),

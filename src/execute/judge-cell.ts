@@ -22,6 +22,9 @@ export type CellVerdict =
 /** SystemExit values that mean success: papermill's rule, and `sys.exit(None)`, which Python treats alike. */
 const SUCCESSFUL_EXITS = ['', '0', 'None'];
 
+/** The second is what kernels of the protocol before 5.1 say. */
+const ABORTED: readonly unknown[] = ['aborted', 'abort'];
+
 /** What a cell's outcome means for its run. `errorOutput` is the cell's last output of type error. */
 export function judgeCell(cell: {
   outcome: CellOutcome;
@@ -49,8 +52,8 @@ function judgeReply(
   tags: readonly string[],
 ): CellVerdict {
   const mayRaise = tags.includes('raises-exception');
-  const error = errorOutput ?? (reply['status'] === 'error' ? errorOfReply(reply) : undefined);
-  if (error === undefined && reply['status'] === 'aborted') {
+  const error = named(errorOutput ?? (reply['status'] === 'error' ? errorOfReply(reply) : undefined));
+  if (error === undefined && ABORTED.includes(reply['status'])) {
     return {
       kind: 'failed',
       error: { ename: 'Aborted', evalue: 'The kernel refused to run this cell.', traceback: [] },
@@ -61,8 +64,9 @@ function judgeReply(
     const warning = mayRaise ? 'is tagged raises-exception but raised nothing' : undefined;
     return { kind: 'passed', warning };
   }
-  if (error.ename === 'SystemExit' && SUCCESSFUL_EXITS.includes(error.evalue)) return { kind: 'ended' };
-  return mayRaise ? { kind: 'passed', warning: undefined } : { kind: 'failed', error };
+  if (mayRaise) return { kind: 'passed', warning: undefined };
+  const succeeded = error.ename === 'SystemExit' && SUCCESSFUL_EXITS.includes(error.evalue);
+  return succeeded ? { kind: 'ended' } : { kind: 'failed', error };
 }
 
 function judgeStop(cause: StopCause): CellVerdict {
@@ -108,6 +112,14 @@ export function errorOfReply(reply: JsonObject): CellError {
     evalue: typeof evalue === 'string' ? evalue : '',
     traceback: Array.isArray(traceback) ? traceback.filter((line) => typeof line === 'string') : [],
   };
+}
+
+/** bash_kernel gives its errors no name, and for their text the status of the last command. */
+function named(error: CellError | undefined): CellError | undefined {
+  if (error === undefined || error.ename !== '') return error;
+  const { evalue, traceback } = error;
+  const status = /^\d+$/.test(evalue) ? `The last command ended with status ${evalue}.` : evalue;
+  return { ename: 'Error', evalue: status, traceback };
 }
 
 /** `quit()` and `exit()` of IPython raise nothing: they ask the front end to end the kernel. */

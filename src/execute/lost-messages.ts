@@ -16,45 +16,50 @@ export class LostMessages {
   #last = -Infinity;
   #seen = 0;
   #lost = 0;
-  /** Requests whose reply has been counted. */
+  /** ipykernel numbers a result before it asks the object how it looks, and sends none when the object says nothing. */
+  #mayHoldBackResult = false;
+  /** Requests whose reply has been counted, by its own number or by the idle that follows it. */
   readonly #replied = new Set<string>();
+  /** Request → number of a reply that was not seen but must have been sent in this cell. */
+  readonly #unseen = new Map<string, number>();
+  /** Requests with such a reply in an earlier cell. */
+  readonly #repliedEarlier = new Set<string>();
 
   /** A new cell begins: what lies between cells is nobody's output. */
   beginCell(): void {
-    this.#closeCell();
+    this.#lost += this.#holes;
+    this.#first = Infinity;
+    this.#last = -Infinity;
+    this.#seen = 0;
+    this.#mayHoldBackResult = false;
+    for (const requestId of this.#unseen.keys()) this.#repliedEarlier.add(requestId);
+    this.#unseen.clear();
   }
 
   /** Every message of the kernel, whoever its parent is. */
   note(message: CountedMessage): void {
-    const [, sender, count] = COUNTED_ID.exec(message.id) ?? [];
-    if (sender === undefined || count === undefined || (this.#sender ?? sender) !== sender) {
+    const [, sender, text] = COUNTED_ID.exec(message.id) ?? [];
+    if (sender === undefined || text === undefined || (this.#sender ?? sender) !== sender) {
       this.#counted = false;
       return;
     }
     this.#sender = sender;
-    this.#first = Math.min(this.#first, Number(count));
-    this.#last = Math.max(this.#last, Number(count));
-    if (!this.#isReplyCountedBefore(message)) this.#seen += 1;
-    if (this.#endsRequestOfOthers(message)) this.#seen += 1;
-  }
-
-  /**
-   * The server asks a starting kernel who it is, on sockets of its own: of such a request we see busy and idle,
-   * and its reply, one number in between, goes to the server. When a reply of ours is merely late, it was counted
-   * with the idle before it.
-   */
-  #endsRequestOfOthers({ type, content, parentId, parentType }: CountedMessage): boolean {
-    if (type !== 'status' || content['execution_state'] !== 'idle' || parentId === undefined) return false;
-    if (parentType?.endsWith('_request') !== true || this.#replied.has(parentId)) return false;
-    this.#replied.add(parentId);
-    return true;
-  }
-
-  #isReplyCountedBefore({ type, parentId }: CountedMessage): boolean {
-    if (!type.endsWith('_reply') || parentId === undefined) return false;
-    const counted = this.#replied.has(parentId);
-    this.#replied.add(parentId);
-    return counted;
+    const { type, parentId } = message;
+    if (type.endsWith('_reply') && parentId !== undefined) {
+      this.#replied.add(parentId);
+      this.#unseen.delete(parentId);
+      if (this.#repliedEarlier.delete(parentId)) return;
+    }
+    const number = Number(text);
+    this.#first = Math.min(this.#first, number);
+    this.#last = Math.max(this.#last, number);
+    this.#seen += 1;
+    if (type === 'execute_input') this.#mayHoldBackResult = true;
+    if (type === 'execute_result') this.#mayHoldBackResult = false;
+    if (parentId !== undefined && this.#endsUnansweredRequest(message)) {
+      this.#replied.add(parentId);
+      this.#unseen.set(parentId, number - 1); // kernels send the reply right before they are idle
+    }
   }
 
   /** Lost messages so far; undefined when the kernel's ids do not tell. */
@@ -62,14 +67,20 @@ export class LostMessages {
     return this.#counted && this.#sender !== undefined ? this.#lost + this.#holes : undefined;
   }
 
-  get #holes(): number {
-    return this.#seen === 0 ? 0 : Math.max(0, this.#last - this.#first + 1 - this.#seen);
+  /**
+   * The server asks a starting kernel who it is, on sockets of its own: of such a request we see busy and idle, and
+   * its reply goes to the server. A reply of ours may merely be late.
+   */
+  #endsUnansweredRequest({ type, content, parentId, parentType }: CountedMessage): boolean {
+    const idle = type === 'status' && content['execution_state'] === 'idle';
+    return idle && parentType?.endsWith('_request') === true && !this.#replied.has(parentId ?? '');
   }
 
-  #closeCell(): void {
-    this.#lost += this.#holes;
-    this.#first = Infinity;
-    this.#last = -Infinity;
-    this.#seen = 0;
+  get #holes(): number {
+    if (this.#seen === 0) return 0;
+    const first = Math.min(this.#first, ...this.#unseen.values());
+    const holes = Math.max(0, this.#last - first + 1 - this.#seen - this.#unseen.size);
+    // Messages get lost by the hundred, when a queue is full: a single hole in such a cell is no loss.
+    return holes === 1 && this.#mayHoldBackResult ? 0 : holes;
   }
 }

@@ -1,5 +1,7 @@
 import { messageOf } from '../errors.ts';
 import type { Run } from '../model.ts';
+import { hasTag } from '../notebook/cell-tags.ts';
+import type { OutputLimits } from '../notebook/output-limits.ts';
 import { AttemptRecord } from './attempt-record.ts';
 import { openKernel } from './open-kernel.ts';
 import { type Clock, type KernelSession, type Kernels, KernelStartError } from './ports.ts';
@@ -18,6 +20,12 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** Keep an earlier output as `…_backup.ipynb`. */
   readonly backup: boolean;
+  /** Who executes, for the notebooks' metadata: `parallel-notebooks/1.2.3`. */
+  readonly version: string;
+  /** Absolute; paths in the notebooks' metadata are relative to it. */
+  readonly workingDirectory: string;
+  /** What is kept of outputs. */
+  readonly outputLimits: OutputLimits;
 }
 
 /** One attempt at a run: a fresh kernel, all cells in order, the notebook saved whatever happens. */
@@ -26,7 +34,7 @@ export async function runAttempt(
   prepared: PreparedNotebook,
   context: RunContext,
 ): Promise<AttemptRecord> {
-  const record = new AttemptRecord(prepared);
+  const record = new AttemptRecord(prepared, context);
   const saver = new SaveSometimes({ ...context, path: run.outputPath });
   const { signal, cancel } = withDeadline(run, context);
   let session: KernelSession | undefined;
@@ -65,7 +73,8 @@ async function runCells(
       session,
       clock: context.clock,
       code: cell.source,
-      stopOnError: !run.settings.allowErrors,
+      // Else ipykernel may refuse the next cell, which follows at once.
+      stopOnError: !run.settings.allowErrors && !hasTag(cell, 'raises-exception'),
       timeoutMs:
         metadataTimeoutMs(cell.metadata) ??
         metadataTimeoutMs(notebook.metadata) ??
@@ -79,6 +88,7 @@ async function runCells(
     if (verdict.kind === 'failed' && !run.settings.allowErrors) return;
     await saver.ifDue(notebook);
   }
+  record.passCells(notebook.cells.length);
 }
 
 /** The context's signal, and the run's own deadline. */

@@ -10,6 +10,7 @@ import type { InputValues } from './parse-inputs.ts';
 import { parseInputs } from './parse-inputs.ts';
 import { parseValueText } from './parse-value-text.ts';
 import type { InputFiles } from './ports.ts';
+import { publishRequest } from './publish-request.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { inputLabel } from './raw-inputs.ts';
 import type { Report } from './shape.ts';
@@ -60,11 +61,16 @@ export async function buildRequest(raw: RawInputs, files: InputFiles): Promise<R
     batchTimeoutMs: inputs['batch-timeout'] ?? undefined,
     retries: checked(inputs.retries),
     allowErrors: checked(inputs['allow-errors']),
+    strictParameters: checked(inputs['strict-parameters']),
+    outputLimits: checked(inputs['output-limit']),
     outputDir: resolve(workingDirectory, checked(inputs['output-dir'])),
     outputPath: checked(inputs['output-path']),
     backup: checked(inputs.backup),
     passEnv: inputs['pass-env'] ?? [],
+    isolation: checked(inputs.isolation),
+    preload: checked(inputs.preload),
     python,
+    publish: publishRequest(inputs),
   };
 }
 

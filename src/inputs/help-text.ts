@@ -77,7 +77,7 @@ function options(): readonly string[] {
 
 function option(name: InputName): readonly string[] {
   const { kind, description, availability, commandLineDefault, default: ofAction } = inputDefinition(name);
-  if (availability === 'not-yet') return [];
+  if (availability !== 'now') return [];
   const preset = commandLineDefault ?? ofAction;
   const isFlag = kind.placeholder === '';
   const shown = isFlag ? (preset === 'true' ? 'yes' : '') : preset;

@@ -2,13 +2,15 @@
 import type { InputKind } from './input-kinds.ts';
 import {
   anyText,
+  artifactNameInput,
   choice,
   durationInput,
   flagInput,
   limitInput,
   listInput,
+  outputLimitInput,
   parallelInput,
-  sizeInput,
+  preloadInput,
   wholeNumber,
 } from './input-kinds.ts';
 
@@ -19,8 +21,11 @@ export interface InputDefinition<T> {
   /** Where the command line differs from the action. */
   readonly commandLineDefault?: string;
   readonly description: string;
-  /** `not-yet`: its value is checked, and then refused, for it would have no effect. */
-  readonly availability: 'now' | 'not-yet';
+  /**
+   * `not-yet`: its value is checked, and then refused, for it would have no effect; `on-github`: refused on the command
+   * line for the same reason.
+   */
+  readonly availability: 'now' | 'not-yet' | 'on-github';
 }
 
 export const INPUTS = {
@@ -56,17 +61,26 @@ export const INPUTS = {
     'Extra attempts for a failed run; starting a kernel is always retried.',
   ),
   'allow-errors': now(flagInput, 'false', 'Go on after a failing cell; the run still counts as failed.'),
-  'strict-parameters': notYet(
+  'strict-parameters': now(
     flagInput,
-    'Refuse a parameter that the parameters cell of the notebook does not define, or of another type.',
+    'false',
+    'Refuse a parameter that the parameters cell of a Python notebook does not define, or of another type.',
   ),
-  'output-limit': notYet(sizeInput, 'How much of the outputs is kept, for instance 8MB; 0: no limit.'),
+  'output-limit': now(
+    outputLimitInput,
+    'stream=8MB,output=20MB,notebook=100MB',
+    'What is kept of the streams of a cell, of one output, of a whole notebook; a single size is for streams; 0: no limit.',
+  ),
   'pass-env': now(
     listInput('NAMES'),
     '',
     'Environment variables that kernels may see although they look secret.',
   ),
-  'redact-env': notYet(listInput('NAMES'), 'Variables whose values are hidden in everything published.'),
+  'redact-env': now(
+    listInput('NAMES'),
+    '',
+    'Variables whose values are hidden in everything written, besides those that look secret.',
+  ),
   python: now(
     anyText('PYTHON'),
     '',
@@ -78,7 +92,16 @@ export const INPUTS = {
     'auto: install a missing Jupyter into an environment of its own; never: stop and say what to run.',
   ),
   requirements: now(listInput('FILES'), '', 'Requirements files to install for the kernels.'),
-  preload: notYet(listInput('NAMES'), 'Imports shared by forked kernels: auto, none, or a list.'),
+  isolation: now(
+    choice('fork', 'spawn'),
+    'fork',
+    'fork: kernels start as copies of a process that has done their imports, on Linux; spawn: each starts anew.',
+  ),
+  preload: now(
+    preloadInput,
+    'auto',
+    'Imports that forked kernels share; auto: what the notebooks import, as far as it is known to be safe; none; or a list.',
+  ),
   'output-dir': now(anyText('DIR'), 'papermill_outputs', 'Where executed notebooks go.'),
   'output-path': now(
     anyText('TEMPLATE'),
@@ -91,20 +114,37 @@ export const INPUTS = {
   },
   'server-url': notYet(anyText('URL'), 'Jupyter server or gateway to use instead of starting one.'),
   'server-token': notYet(anyText('TOKEN'), 'Token of that server.'),
-  'artifact-name': notYet(anyText('NAME'), 'Name of the uploaded artifact.'),
-  'retention-days': notYet(wholeNumber({ from: 1, to: 400 }), 'Days to keep the artifacts.'),
-  'compression-level': notYet(wholeNumber({ from: 0, to: 9 }), 'Compression of the artifacts, 0 to 9.'),
-  upload: notYet(choice('always', 'on-failure', 'never'), 'When to upload artifacts.'),
-  report: notYet(flagInput, 'Write and upload the HTML report.'),
-  comment: notYet(choice('auto', 'always', 'on-failure', 'never'), 'When to comment on the pull request.'),
-  'comment-key': notYet(anyText('KEY'), 'Lets several uses comment on one pull request.'),
-  summary: notYet(flagInput, 'Write the job summary.'),
-  annotations: notYet(flagInput, 'Annotate failing cells.'),
-  'publish-errors': notYet(
-    choice('warn', 'fail'),
-    'What a failed upload or comment does when the notebooks passed.',
+  'artifact-name': onGitHub(artifactNameInput, 'notebooks', 'Name of the uploaded artifact.'),
+  'retention-days': onGitHub(
+    wholeNumber({ from: 1, to: 400 }),
+    '',
+    'Days to keep the artifact. Default: as the repository is set.',
   ),
-  'github-token': notYet(anyText('TOKEN'), 'Token for the comment.'),
+  'compression-level': onGitHub(wholeNumber({ from: 0, to: 9 }), '6', 'Compression of the artifact, 0 to 9.'),
+  upload: onGitHub(
+    choice('always', 'on-failure', 'never'),
+    'always',
+    'When to upload the executed notebooks, results.json and the log as an artifact.',
+  ),
+  report: notYet(flagInput, 'Write and upload the HTML report.'),
+  comment: onGitHub(
+    choice('auto', 'always', 'on-failure', 'never'),
+    'auto',
+    'When to comment on the pull request; auto: on pull requests and on pushes to their branches, where the token may.',
+  ),
+  'comment-key': onGitHub(
+    anyText('KEY'),
+    '',
+    'Lets several uses comment on one pull request. Default: the workflow and its job.',
+  ),
+  summary: onGitHub(flagInput, 'true', 'Write the job summary.'),
+  annotations: onGitHub(flagInput, 'true', 'Annotate failing cells.'),
+  'publish-errors': onGitHub(
+    choice('warn', 'fail'),
+    'warn',
+    'fail: exit status 4 when the notebooks passed but an upload or comment failed.',
+  ),
+  'github-token': onGitHub(anyText('TOKEN'), '${{ github.token }}', 'Token for the comment.'),
 } satisfies Readonly<Record<string, InputDefinition<unknown>>>;
 
 export type InputName = keyof typeof INPUTS;
@@ -122,6 +162,10 @@ export function isInputName(name: string): name is InputName {
 
 function now<T>(kind: InputKind<T>, defaultText: string, description: string): InputDefinition<T> {
   return { kind, default: defaultText, description, availability: 'now' };
+}
+
+function onGitHub<T>(kind: InputKind<T>, defaultText: string, description: string): InputDefinition<T> {
+  return { kind, default: defaultText, description, availability: 'on-github' };
 }
 
 function notYet<T>(kind: InputKind<T>, description: string): InputDefinition<T> {

@@ -1,5 +1,5 @@
 import { durationCure, DURATION_EXPECTED, parseDuration } from './parse-duration.ts';
-import { parseSize } from './parse-size.ts';
+import { type OutputLimitsAsked, parseOutputLimit } from './parse-output-limit.ts';
 
 /** How the text of an input becomes a value. */
 export interface InputKind<T> {
@@ -17,6 +17,23 @@ export type Parsed<T> =
   | { readonly kind: 'refused'; readonly expected: string; readonly cure: string };
 
 export const anyText = (placeholder: string): InputKind<string> => ({ placeholder, parse: value });
+
+/** https://github.com/actions/toolkit path-and-artifact-name-validation: Windows could not unpack them. */
+const NOT_IN_ARTIFACT_NAMES = /[":<>|*?\\/\p{Control}]/u;
+/** GitHub has called a zip that was named so by its last part, and opened it as what it is not. */
+const NAMED_AS_FILE = /\.(?:html?|ipynb|json|md|txt|csv|xml|pdf|png|jpe?g|gif|svg|webp|zip|ya?ml)$/i;
+
+export const artifactNameInput: InputKind<string> = {
+  placeholder: 'NAME',
+  parse: (text) => {
+    if (text.length <= 200 && !NOT_IN_ARTIFACT_NAMES.test(text) && !NAMED_AS_FILE.test(text))
+      return value(text);
+    return refused(
+      'a name without " : < > | * ? / \\ and without the ending of a file',
+      'Write for instance notebooks.',
+    );
+  },
+};
 
 /** true and false as YAML 1.2 writes them: GitHub passes every input as text, and "False" must not be true. */
 export const flagInput: InputKind<boolean> = {
@@ -65,13 +82,12 @@ export const limitInput: InputKind<number | null> = {
   parse: (text) => (text === 'none' ? value(null) : durationInput.parse(text)),
 };
 
-export const sizeInput: InputKind<number> = {
+export const outputLimitInput: InputKind<OutputLimitsAsked> = {
   placeholder: 'SIZE',
   parse: (text) => {
-    const bytes = parseSize(text);
-    return bytes === undefined
-      ? refused('a size', 'Write for instance 8MB, or 0 for no limit.')
-      : value(bytes);
+    const limits = parseOutputLimit(text);
+    const cure = 'Write for instance 8MB, or stream=8MB,output=20MB,notebook=100MB, or 0 for no limit.';
+    return limits === undefined ? refused('a size, or sizes of parts', cure) : value(limits);
   },
 };
 
@@ -83,6 +99,19 @@ export const listInput = (placeholder: string): InputKind<readonly string[]> => 
   repeatable: true,
   parse: (text) => value(text.split(SEPARATOR).flatMap((item) => item.trim() || [])),
 });
+
+/** `none` is an empty list. */
+export const preloadInput: InputKind<'auto' | readonly string[]> = {
+  placeholder: 'MODULES',
+  repeatable: true,
+  parse: (text) => {
+    if (text === 'auto') return value(text);
+    if (text === 'none') return value([]);
+    const names = text.split(SEPARATOR).flatMap((item) => item.trim() || []);
+    if (names.every((name) => /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(name))) return value(names);
+    return refused('auto, none, or names of Python modules', 'Write for instance numpy, matplotlib.pyplot.');
+  },
+};
 
 export function choice<const T extends string>(...options: readonly T[]): InputKind<T> {
   return {

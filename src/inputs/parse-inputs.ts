@@ -25,6 +25,9 @@ function parseInput(name: InputName, raw: RawInputs, report: Report): unknown {
   if (definition.availability === 'not-yet') {
     report({ file, message: 'not available in this version, where it would have no effect. Remove it.' });
   }
+  if (definition.availability === 'on-github' && raw.face === 'command-line' && given !== '') {
+    report({ file, message: 'is about publishing in a workflow, and has no effect here. Remove it.' });
+  }
   const parsed = definition.kind.parse(text);
   if (parsed.kind === 'value') return parsed.value;
   const meant = suggestion(text, definition.kind.placeholder.split('|'));

@@ -85,4 +85,8 @@ export interface KernelMessage {
   readonly content: JsonObject;
   readonly metadata: JsonObject;
   readonly buffers: readonly Uint8Array[];
+  /** The content was far too long to be read: it is ours, and says so. */
+  readonly overlong?: true;
+  /** More of the message before it, which was long and is read in pieces. */
+  readonly continues?: true;
 }

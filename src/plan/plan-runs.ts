@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { type Problem, UserError } from '../errors.ts';
 import type { ConfigEntry, Parameters, Plan, Request, Run } from '../model.ts';
+import type { Notebook } from '../notebook/types.ts';
+import { commonImports } from './common-imports.ts';
 import { type Destination, findCollisions, OUTPUT_PATH_INPUT, placeText } from './find-collisions.ts';
 import { usableOverrides, valuesOf, variedOwnKeys } from './lay-over.ts';
 import { type NamedRun, nameRuns } from './name-runs.ts';
+import { notebookKernel } from './notebook-kernel.ts';
 import { type OutputLabel, outputLabel } from './output-label.ts';
 import { outputPath } from './output-path.ts';
 import { overwrittenSources } from './overwritten-sources.ts';
@@ -11,7 +14,7 @@ import type { NotebookSource } from './ports.ts';
 import { type ReadNotebook, readNotebooks } from './read-notebooks.ts';
 import { relativePath } from './relative-path.ts';
 import { cwdProblems, runSettings } from './run-settings.ts';
-import { runVariables } from './run-variables.ts';
+import { runVariables, type Warning } from './run-variables.ts';
 import { selectRuns } from './select-runs.ts';
 
 /**
@@ -45,9 +48,12 @@ export async function planRuns(request: Request, source: NotebookSource): Promis
     findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }),
     await overwrittenSources({ destinations, request, notebooks, source }),
   );
+  const imports = commonImports([...notebooks.values()].map(({ notebook }) => notebook).filter(isPython));
   return {
     runs: planned.flatMap(({ run }) => run ?? []),
-    warnings: [...labelWarnings(planned), ...new Set(planned.flatMap((each) => each.warnings))],
+    // Of the runs of a sweep, one speaks for all.
+    warnings: [...labelWarnings(planned), ...new Map(planned.flatMap((each) => each.warnings)).values()],
+    commonImports: imports.length > 0 ? imports : undefined,
   };
 }
 
@@ -77,7 +83,7 @@ interface Planned {
   readonly destination: Destination | undefined;
   readonly run: Run | undefined;
   readonly problems: readonly Problem[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 interface Batch {
@@ -104,7 +110,14 @@ function planRun(named: NamedRun, { request, overrides, notebooks }: Batch): Pla
 
   const notebook = notebooks.get(notebookPath)?.notebook;
   if (notebook === undefined) return { named, label, destination, run: undefined, problems, warnings: [] };
-  const variables = runVariables({ entry, values, overrides, label: label.text, notebook });
+  const variables = runVariables({
+    entry,
+    values,
+    overrides,
+    label: label.text,
+    notebook,
+    strict: request.strictParameters,
+  });
   const run: Run = {
     name,
     notebook: entry.notebook,
@@ -124,6 +137,10 @@ function planRun(named: NamedRun, { request, overrides, notebooks }: Batch): Pla
     problems: [...problems, ...variables.problems],
     warnings: variables.warnings,
   };
+}
+
+function isPython(notebook: Notebook): boolean {
+  return notebookKernel(notebook, undefined).language?.name === 'Python';
 }
 
 function shownFrom({ workingDirectory }: Request): (absolutePath: string) => string {

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { ConfigEntry, Parameters, Value } from '../model.ts';
 import type { Notebook } from '../notebook/types.ts';
-import { checkParameters } from './check-parameters.ts';
+import { checkParameters, type ParameterFinding } from './check-parameters.ts';
 import { placeOfParameter } from './lay-over.ts';
 import { notebookKernel, type NotebookKernel } from './notebook-kernel.ts';
 import { type ParameterProblem, parameterSource } from './parameter-source.ts';
@@ -14,8 +14,11 @@ export interface RunVariables {
   readonly injectedSource: string | undefined;
   readonly kernelName: string;
   readonly problems: readonly Problem[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
+
+/** What it is about, the same for all runs of a sweep, and its text. */
+export type Warning = readonly [about: string, text: string];
 
 interface VariablesRequest {
   readonly entry: ConfigEntry;
@@ -25,6 +28,8 @@ interface VariablesRequest {
   /** The label, resolved, as text. */
   readonly label: string;
   readonly notebook: Notebook;
+  /** Parameters that the notebook does not expect are problems instead of warnings. */
+  readonly strict: boolean;
 }
 
 /** The kernel of a run, and the variables it receives in the form and the language that the notebook expects. */
@@ -39,15 +44,42 @@ export function runVariables(request: VariablesRequest): RunVariables {
   }
   const { source, problems: refused } = parameterSource(parameters, language);
   problems.push(...refused.map((problem) => placed(problem, request)));
-  const cell = language.name === 'Python' ? parametersCell(notebook) : undefined;
-  const unknown = cell === undefined ? [] : checkParameters(parameters, cell.source);
-  const warnings = unknown
-    .filter(({ kind }) => kind === 'unknown')
+  const findings = language.name === 'Python' ? [...unexpected(request, parameters)] : [];
+  if (request.strict) {
+    problems.push(...findings.map(({ name, message }) => placed({ path: [name], message }, request)));
+  }
+  const warnings = findings
+    .filter(({ kind }) => kind !== 'no cell')
     .map(
-      ({ message }) =>
-        `${entry.name}: ${message} The parameters cell of ${entry.notebook} does not define it.`,
+      ({ kind, name, message }) => [`${entry.name} ${kind} ${name}`, `${entry.name}: ${message}`] as const,
     );
-  return { parameters, injectedSource: source, kernelName, problems, warnings };
+  return {
+    parameters,
+    injectedSource: source,
+    kernelName,
+    problems,
+    warnings: request.strict ? [] : warnings,
+  };
+}
+
+interface Finding {
+  readonly kind: ParameterFinding['kind'] | 'no cell';
+  readonly name: string;
+  readonly message: string;
+}
+
+/** The parameters that the notebook's `parameters` cell, in Python, does not expect. */
+function* unexpected({ entry, notebook }: VariablesRequest, parameters: Parameters): Generator<Finding> {
+  const cell = parametersCell(notebook);
+  if (cell === undefined) {
+    const message = `"${entry.notebook}" has no cell tagged parameters, which would define it. Tag the cell that does.`;
+    for (const name of parameters.keys()) yield { kind: 'no cell', name, message };
+    return;
+  }
+  for (const { kind, name, message } of checkParameters(parameters, cell.source)) {
+    const where = `The parameters cell of ${entry.notebook} does not define it.`;
+    yield { kind, name, message: kind === 'unknown' ? `${message} ${where}` : message };
+  }
 }
 
 /** The 2019 form: everything as one variable, with the label as it was resolved. */

@@ -1,0 +1,1 @@
+VALUE = "imported from a file beside the notebook"

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { Notebook } from '../../src/notebook/types.ts';
+import { commonImports } from '../../src/plan/common-imports.ts';
+
+function aNotebook(...sources: string[]): Notebook {
+  const cells = sources.map((source) => ({
+    cell_type: 'code' as const,
+    metadata: {},
+    source,
+    outputs: [],
+    execution_count: null,
+  }));
+  return { nbformat: 4, nbformat_minor: 5, metadata: {}, cells };
+}
+
+test.each([
+  ['import numpy', ['numpy']],
+  ['import numpy as np, pandas as pd', ['numpy', 'pandas']],
+  ['import os, sys; import numpy', ['numpy']],
+  ['  import matplotlib.pyplot as plt  # figures', ['matplotlib.pyplot']],
+  ['from scipy import stats, linalg as la', ['scipy', 'scipy.stats', 'scipy.linalg']],
+  [
+    'from sklearn.linear_model import (\n    Ridge,  # the first\n    Lasso as L,\n)',
+    ['sklearn.linear_model', 'sklearn.linear_model.Ridge', 'sklearn.linear_model.Lasso'],
+  ],
+  ['from pandas import *', ['pandas']],
+  ['try:\n    import seaborn\nexcept ImportError:\n    pass', ['seaborn']],
+  ['import torch\nimport tensorflow as tf\nimport polars\nfrom mine import numpy', []],
+  ['# import numpy\nprint("import pandas")\nimportant = 1\nfrom_ = 2', []],
+  ['from . import pandas\nimport numpy.\nimport 9pandas', []],
+])('%j imports %j', (source, modules) => {
+  expect(commonImports([aNotebook(source)])).toEqual(modules);
+});
+
+test('the modules of all notebooks are shared, each once, in order of appearance', () => {
+  const notebooks = [
+    aNotebook('import pandas as pd', 'import numpy as np'),
+    aNotebook('import numpy as np\nimport seaborn as sns'),
+  ];
+  expect(commonImports(notebooks)).toEqual(['pandas', 'numpy', 'seaborn']);
+});
+
+test('only code is read', () => {
+  const notebook = aNotebook('import numpy');
+  for (const cell of notebook.cells) cell.cell_type = 'markdown';
+  expect(commonImports([notebook])).toEqual([]);
+});
+
+test.each([
+  '%pip install -U pandas',
+  '!pip3 install "pandas<2"',
+  '!{sys.executable} -m pip install pandas',
+  'subprocess.run([sys.executable, "-m", "pip", "install", "pandas"])',
+  '!conda install -y pandas',
+  '!uv add pandas',
+  'import os\nos.environ["OMP_NUM_THREADS"] = "4"',
+  '%env MKL_NUM_THREADS=1',
+  "os.environ['MPLBACKEND'] = 'agg'",
+  'os.environ.update(PANDAS_COPY_ON_WRITE="1")',
+  'load_dotenv()',
+  'sys.path.insert(0, "src")',
+  'sys.path = ["src"] + sys.path',
+  'sys.path[:0] = ["src"]',
+  'sys.modules["pandas"] = fake',
+])('nothing is shared when a notebook does %j, which must come before its imports', (source) => {
+  expect(commonImports([aNotebook('import pandas'), aNotebook(source, 'import numpy')])).toEqual([]);
+});
+
+test.each(['sys.path.append("src")', 'os.environ["GREETING"] = "hi"', 'print(df.NAMES)', '%pip list'])(
+  '%j may as well come after imports',
+  (source) => {
+    expect(commonImports([aNotebook(source, 'import numpy')])).toEqual(['numpy']);
+  },
+);

@@ -1,0 +1,53 @@
+"""The Jupyter server of a batch: what differs from a server's defaults, and why."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from jupyter_server.serverapp import ServerApp
+from traitlets import Any
+from traitlets.config import Config
+
+from batch_kernels import BatchMappingKernelManager
+
+# A kernel's sockets are named <connection file>-ipc-N; a path in sun_path ends at 107 bytes (104 on macOS).
+LONGEST_IPC_PATH = 100
+
+
+class BatchServer(ServerApp):
+    """A server that has a template for its kernels, or None."""
+
+    template = Any(None)
+
+
+def server_config(port: int, runtime_dir: Path) -> Config:
+    config = Config()
+    config.ServerApp.ip = "127.0.0.1"
+    config.ServerApp.port = port
+    config.ServerApp.port_retries = 0  # the caller chose the port and waits for it
+    config.ServerApp.open_browser = False
+    config.ServerApp.allow_root = True  # CI containers run as root
+    config.ServerApp.root_dir = str(runtime_dir)  # nothing of the user's is served over HTTP
+    config.ServerApp.terminals_enabled = False
+    config.ServerApp.jpserver_extensions = {}
+    config.ServerApp.kernel_manager_class = BatchMappingKernelManager
+    # An entry point of the .dist-info beside this file, which is on our path and on no kernel's.
+    config.KernelProvisionerFactory.default_provisioner_name = "parallel-notebooks-fork"
+    # A dead kernel is reported within a second instead of being replaced by an empty one. The switch
+    # `autorestart = False` would leave nobody watching.
+    config.KernelRestarter.restart_limit = 0
+    config.KernelRestarter.time_to_dead = 1.0
+    # The default drops output above 1 MB/s or 1,000 messages/s without failing the cell.
+    config.ZMQChannelsWebsocketConnection.limit_rate = False
+    try:
+        from no_delay_connection import NoDelayConnection
+
+        config.ServerApp.kernel_websocket_connection_class = NoDelayConnection
+    except ImportError:  # an older server: slower per cell, still correct
+        pass
+    longest = runtime_dir / f"kernel-{'0' * 36}.json-ipc-5"
+    if sys.platform != "win32" and len(os.fsencode(longest)) <= LONGEST_IPC_PATH:
+        config.KernelManager.transport = "ipc"  # no TCP port that another process could take
+    return config

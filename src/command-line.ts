@@ -1,0 +1,82 @@
+import { inputFiles } from './adapters/input-files.ts';
+import { notebookSource } from './adapters/notebook-source.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { openTerminal } from './adapters/terminal.ts';
+import { type Env, executeRequest, type Face, resultsPath } from './execute-request.ts';
+import { buildRequest } from './inputs/build-request.ts';
+import { formatProblems } from './inputs/format-problems.ts';
+import { parseArguments } from './inputs/parse-arguments.ts';
+import type { RawInputs } from './inputs/raw-inputs.ts';
+import type { Request } from './model.ts';
+import { planJson } from './plan/plan-json.ts';
+import { planRuns } from './plan/plan-runs.ts';
+import { planText } from './plan/plan-text.ts';
+import { finalText } from './report/final-text.ts';
+import { knownSecrets } from './report/known-secrets.ts';
+import { type Redact, redactor } from './report/redact.ts';
+import { showProgress } from './report/show-progress.ts';
+import { terminalAbilities } from './report/terminal-abilities.ts';
+import { tellFailures } from './tell-failures.ts';
+import { VERSION } from './version.ts';
+
+/** Does what the arguments ask for; resolves with the exit status. */
+export async function commandLine(argv: readonly string[], env: Env): Promise<number> {
+  const asked = parseArguments(argv);
+  switch (asked.command) {
+    case 'help':
+      process.stdout.write(asked.text);
+      return 0;
+    case 'version':
+      process.stdout.write(`${VERSION}\n`);
+      return 0;
+    case 'invalid':
+      process.stderr.write(`${formatProblems(asked.problems)}\n`);
+      return 2;
+    case 'plan':
+      return await tellFailures(terminalFail, () => showPlan(asked.inputs, asked));
+    case 'run': {
+      const openFace = (request: Request): Face => terminalFace(request, env);
+      return await executeRequest(asked.inputs, { env, openFace, fail: terminalFail });
+    }
+  }
+}
+
+export function terminalFail(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+async function showPlan(inputs: RawInputs, { json }: { json: boolean }): Promise<number> {
+  const request = await buildRequest(inputs, inputFiles(process.cwd()));
+  const plan = await planRuns(request, notebookSource(request.workingDirectory));
+  const show = json ? planJson : planText;
+  for (const warning of plan.warnings) process.stderr.write(`! ${warning}\n`);
+  process.stdout.write(show(plan, request.workingDirectory));
+  return 0;
+}
+
+function terminalFace(request: Request, env: Env): Face {
+  const { workingDirectory, outputDir } = request;
+  const stream = process.stdout;
+  const abilities = terminalAbilities(env, stream.isTTY, stream.columns);
+  const owned = new DisposableStack();
+  const terminal = owned.use(openTerminal(stream));
+  const shown = owned.use(showProgress({ terminal, abilities, clock: systemClock }));
+  return {
+    progress: shown.progress,
+    redact: askedRedaction(request, env),
+    onStarting: () => undefined,
+    onFirstWrite: () => undefined,
+    finish({ batch }) {
+      owned.dispose();
+      const places = { workingDirectory, outputDir, resultsPath: resultsPath(request), warnings: [] };
+      stream.write(finalText(batch, { ...abilities, ...places }));
+      return Promise.resolve(true);
+    },
+    [Symbol.dispose]: () => owned.dispose(),
+  };
+}
+
+/** At home people see what their notebooks print, unless they say otherwise. */
+function askedRedaction({ publish: { redactEnv } }: Request, env: Env): Redact | undefined {
+  return redactEnv.length === 0 ? undefined : redactor(knownSecrets(env, { inputs: [], redactEnv }));
+}

@@ -1,0 +1,73 @@
+import type { Notebook } from '../notebook/types.ts';
+
+/**
+ * Packages that may be imported once and shared by forks: they start no threads, open no files, keep no random state
+ * but numpy's, and look at nothing of the notebook when they are imported. Each is tested, and checked again at
+ * run time (python/fork_preload.py). Not torch, tensorflow, jax, polars, pyarrow, grpc, ray, dask: threads and GPUs. Not
+ * plotly, bokeh, altair, ipywidgets: they ask for the notebook's shell.
+ */
+const SHARED = new Set([
+  'matplotlib',
+  'networkx',
+  'numpy',
+  'pandas',
+  'patsy',
+  'PIL',
+  'scipy',
+  'seaborn',
+  'sklearn',
+  'statsmodels',
+  'sympy',
+]);
+
+/** What has to happen before a notebook's imports, and would come too late for shared ones. */
+const BEFORE_IMPORTS = [
+  // Another version of a package.
+  /\b(?:pip3?|conda|mamba|micromamba|uv|poetry|apt|apt-get)\b[^\n]*\b(?:install|add|update|upgrade|sync)\b/,
+  // Variables that these packages and the libraries below them read when they are imported.
+  /\b(?:OMP|GOMP|KMP|MKL|OPENBLAS|GOTO|BLIS|VECLIB|NUMEXPR|NPY|NUMPY|MPL|MATPLOTLIB|PANDAS|SCIPY|SKLEARN|SYMPY|NETWORKX)_?[A-Z][A-Z_]*\b/,
+  /\bload_dotenv\b/,
+  // Another place to import from, in front of the others.
+  /\bsys\.path\s*(?:\.insert|=|\[)/,
+  /\bsys\.modules\b/,
+];
+
+/** `import a.b as c, d` and `from a.b import c as d, e`; the names may be in parentheses, over lines. */
+const IMPORT =
+  /(?:^|;)[ \t]*(?:import[ \t]+(?<modules>[\w. ,\t]+)|from[ \t]+(?<module>[\w.]+)[ \t]+import[ \t]+(?:\((?<list>[^)]*)\)|(?<names>[\w ,\t*]+)))/gm;
+
+/**
+ * Modules that Python notebooks import and forked kernels may share, in order of appearance; for `from a import b`
+ * also `a.b`, which is a module or is not there. None if a notebook does something that must come before its imports.
+ */
+export function commonImports(notebooks: Iterable<Notebook>): readonly string[] {
+  const modules = new Set<string>();
+  for (const notebook of notebooks) {
+    for (const { cell_type, source } of notebook.cells) {
+      if (cell_type !== 'code') continue;
+      if (BEFORE_IMPORTS.some((pattern) => pattern.test(source))) return [];
+      for (const module of importedModules(source)) if (isShared(module)) modules.add(module);
+    }
+  }
+  return [...modules];
+}
+
+function* importedModules(source: string): Generator<string> {
+  for (const { groups = {} } of source.matchAll(IMPORT)) {
+    const { modules, module, list, names } = groups;
+    if (modules !== undefined) yield* namesIn(modules);
+    if (module === undefined) continue;
+    yield module;
+    for (const name of namesIn(list ?? names ?? '')) yield `${module}.${name}`;
+  }
+}
+
+/** Without what follows `as`, and comments. */
+function namesIn(text: string): string[] {
+  const written = text.replaceAll(/#.*$/gm, '').replaceAll('\\\n', ' ');
+  return written.split(',').flatMap((item) => item.trim().split(/\s/)[0] || []);
+}
+
+function isShared(module: string): boolean {
+  return SHARED.has(module.split('.')[0] ?? '') && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(module);
+}

@@ -1,0 +1,67 @@
+import { pause } from './pause.ts';
+import type { ArtifactStore, ArtifactUpload, Clock } from './ports.ts';
+import { within } from './within.ts';
+
+/** Between the attempts at an upload: @actions/artifact gives a lost connection up at once. */
+const PAUSES_MS = [5_000, 15_000, 45_000];
+/** All attempts together. */
+const LIMIT_MS = 600_000;
+/** Jobs of a matrix share a workflow run, in which a name is taken once: 256 of them, and one that begins anew. */
+const MOST_NAMES = 257;
+
+export interface UploadContext {
+  readonly store: ArtifactStore;
+  readonly clock: Clock;
+  /** Ends the attempts. */
+  readonly signal: AbortSignal;
+  /** Told before each further attempt. */
+  readonly notice: (text: string) => void;
+}
+
+export type Uploaded =
+  | { readonly kind: 'stored'; readonly id: number; readonly name: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/**
+ * Uploads an artifact, under its name or the next free one (`notebooks-2`), with further attempts when the network
+ * fails. Never throws, and never takes longer than ten minutes.
+ */
+export async function uploadArtifact(artifact: ArtifactUpload, context: UploadContext): Promise<Uploaded> {
+  const outcome = await within(LIMIT_MS, context, () => attempts(artifact, context));
+  if (outcome !== undefined) return outcome;
+  const reason = context.signal.aborted
+    ? 'it was interrupted'
+    : `it took longer than ${LIMIT_MS / 60_000} min`;
+  return { kind: 'failed', reason };
+}
+
+async function attempts(artifact: ArtifactUpload, context: UploadContext): Promise<Uploaded> {
+  let number = 1;
+  let failures = 0;
+  for (;;) {
+    const name = artifact.zipped && number > 1 ? `${artifact.name}-${number}` : artifact.name;
+    const outcome = await context.store.upload({ ...artifact, name });
+    switch (outcome.kind) {
+      case 'stored':
+        return { kind: 'stored', id: outcome.id, name };
+      case 'refused':
+        return { kind: 'failed', reason: `${outcome.detail}. ${outcome.cure}` };
+      case 'name-taken':
+        number += 1;
+        if (!artifact.zipped || number > MOST_NAMES) {
+          return { kind: 'failed', reason: `an artifact "${name}" is there already` };
+        }
+        break;
+      case 'failed': {
+        const delayMs = PAUSES_MS[failures];
+        failures += 1;
+        if (delayMs === undefined || context.signal.aborted) {
+          return { kind: 'failed', reason: `${outcome.detail} (${failures} attempts)` };
+        }
+        context.notice(`Artifact "${name}": ${outcome.detail}. Trying again in ${delayMs / 1000} s.`);
+        await pause(delayMs, context);
+        break;
+      }
+    }
+  }
+}
