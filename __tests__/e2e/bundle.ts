@@ -26,6 +26,8 @@ export interface BundleOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly bundle?: string;
+  /** The Node that starts it; that of the tests unless said otherwise. */
+  readonly node?: string;
   /** Take the tests' Python, which has Jupyter; true unless said otherwise. */
   readonly python?: boolean;
 }
@@ -39,7 +41,7 @@ export function startBundle(args: readonly string[], options: BundleOptions): Ru
       ([name]) => !/^(GITHUB_|INPUT_|STATE_|RUNNER_|CI$|FORCE_COLOR|VITEST)/.test(name),
     ),
   );
-  const child = spawn(process.execPath, [options.bundle ?? BUNDLE, ...given], {
+  const child = spawn(options.node ?? process.execPath, [options.bundle ?? BUNDLE, ...given], {
     cwd: options.cwd,
     env: { ...env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

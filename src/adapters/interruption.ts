@@ -1,5 +1,7 @@
 import { StopRequest } from '../execute/stop-request.ts';
 
+/** A terminal and a parent that passes signals on, or timeout(1), deliver one signal twice: nobody presses keys that fast. */
+const SAME_SIGNAL_MS = 100;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -11,6 +13,7 @@ export class Interruption implements Disposable {
   readonly #listeners: { readonly onFirst: () => void; readonly onSecond: () => void };
   #by: NodeJS.Signals | undefined;
   #bug: unknown;
+  #firstAtMs = 0;
 
   /** `onFirst` tells people what happens now; `onSecond` kills what runs, by force and without waiting. */
   constructor(listeners: { readonly onFirst: () => void; readonly onSecond: () => void }) {
@@ -42,10 +45,12 @@ export class Interruption implements Disposable {
 
   readonly #onSignal = (name: NodeJS.Signals): void => {
     if (this.#by !== undefined) {
+      if (performance.now() - this.#firstAtMs < SAME_SIGNAL_MS) return;
       this.#listeners.onSecond();
       process.exit(name === 'SIGINT' ? 130 : 143);
     }
     this.#by = name;
+    this.#firstAtMs = performance.now();
     this.#listeners.onFirst();
     this.#controller.abort(new StopRequest({ kind: 'cancelled' }));
   };
