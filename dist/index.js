@@ -57582,7 +57582,7 @@ function fillValue(value, under, inner) {
 
 
 
-/** The entry with `defaults` under it; undefined when it has mistakes, all of which are reported. */
+/** The entry with `defaults` under it, its mistakes reported; undefined when it does not say which notebook it means. */
 function readEntry(entry, defaults, report) {
     const problems = [];
     const known = [...(entry.listed ? ['name'] : []), ...Object.keys(ENTRY_KEYS)];
@@ -57600,18 +57600,23 @@ function readEntry(entry, defaults, report) {
         problems.push(...strangers.map((stranger) => unknownKey(stranger, known, advice)));
     }
     problems.forEach(report);
-    if (problems.length > 0 || values.notebook === undefined)
+    const notebook = values.notebook ?? (misspelt?.value.kind === 'string' ? misspelt.value.value : undefined);
+    if (notebook === undefined)
         return undefined;
-    return {
+    const sound = problems.length === 0;
+    const named = {
         name: entry.name,
-        notebook: values.notebook,
-        outputLabel: values.output_label,
+        notebook,
+        outputLabel: sound ? values.output_label : undefined,
         form,
-        parameters: values.parameters ?? configOf(object),
-        matrix: values.matrix,
-        settings: values.run ?? NO_SETTINGS,
-        at: (pointer) => placeIn(object, pointer) ?? entry.place,
+        parameters: values.parameters ?? (form === 'config' ? configOf(object) : new Map()),
+        matrix: sound ? values.matrix : undefined,
+        settings: values.run ?? { ...NO_SETTINGS, kernel: kernelOf(object) },
+        at: (pointer) => placeIn(object, pointer) ??
+            (pointer === '/notebook' ? misspelt?.value.place : undefined) ??
+            entry.place,
     };
+    return { entry: named, sound };
 }
 const NO_NOTEBOOK = `${quoted('notebook')} is missing. Add the path of the notebook to execute.`;
 const NO_SETTINGS = {
@@ -57627,6 +57632,12 @@ const NO_SETTINGS = {
 };
 function misspeltNotebook(object) {
     return object.entries.find(({ key }) => !Object.hasOwn(ENTRY_KEYS, key) && didYouMean(key, ['notebook']) !== undefined);
+}
+/** The kernel that an entry asks for, whatever else is wrong with its `run`: the language of its notebook follows from it. */
+function kernelOf(object) {
+    const run = childOf(object, 'run');
+    const kernel = run?.kind === 'object' ? childOf(run, 'kernel') : undefined;
+    return kernel?.kind === 'string' ? kernel.value : undefined;
 }
 /** What the notebook receives as `config`: everything but what is about the run. */
 function configOf(object) {
@@ -57661,7 +57672,11 @@ function parseConfigs(text, file) {
     if (root === undefined && problems.length === 0)
         report({ file, message: `the text is empty. ${MINIMAL}` });
     const entries = root === undefined ? [] : readRoot(root, report);
-    return { entries, problems: inFileOrder(problems) };
+    const [sound, unsound] = [true, false].map((is) => entries.filter((each) => each.sound === is));
+    return { entries: entriesOf(sound), unsound: entriesOf(unsound), problems: inFileOrder(problems) };
+}
+function entriesOf(read = []) {
+    return read.map(({ entry }) => entry);
 }
 const MINIMAL = `The smallest is ${MINIMAL_CONFIGS}`;
 function readRoot(root, report) {
@@ -57678,7 +57693,7 @@ function readRoot(root, report) {
         reportStrayDefaults(defaults, named, report);
     const entries = named.flatMap((entry) => readEntry(entry, defaults, report) ?? []);
     // A repeated name has been reported; what is planned then must not report it again.
-    return [...new Map(entries.toReversed().map((entry) => [entry.name, entry])).values()].toReversed();
+    return [...new Map(entries.toReversed().map((read) => [read.entry.name, read])).values()].toReversed();
 }
 function isEntry({ key }) {
     return key !== '$schema' && key !== 'defaults';
@@ -57806,7 +57821,7 @@ async function missingMessage(name, path, files) {
 }
 const load_configs_MINIMAL = `The smallest is ${MINIMAL_CONFIGS}`;
 function failed(file, message) {
-    return { entries: [], problems: [{ file, message }] };
+    return { entries: [], unsound: [], problems: [{ file, message }] };
 }
 /** One name may stand in one file only: it names the run and its outputs. The first to have it keeps it. */
 function concatenate(parsed) {
@@ -57819,7 +57834,7 @@ function concatenate(parsed) {
         else
             problems.push(repeatedName(entry.name, entry.at(''), earlier.at('')));
     }
-    return { entries: [...first.values()], problems };
+    return { entries: [...first.values()], unsound: parsed.flatMap((each) => each.unsound), problems };
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/raw-inputs.ts
@@ -57955,12 +57970,13 @@ async function buildRequest(raw, files) {
         report({ file: inputLabel(raw.face, 'requirements'), message });
     });
     problems.push(...parameters.problems);
-    if (problems.length > 0 || configs.entries.length === 0) {
+    if (problems.length > 0 || configs.entries.length + configs.unsound.length === 0) {
         problems.push(...configs.problems);
         throw new UserError(formatProblems(problems), { problems });
     }
     return {
         mistakes: configs.problems,
+        unsound: configs.unsound,
         entries: configs.entries,
         parameters: new Map([...parameters.parameters, ...raw.parameters]),
         select: inputs.select ?? [],
@@ -62160,7 +62176,7 @@ async function readNotebooks({ entries, workingDirectory, source, }) {
         const hint = outcome === MISSING ? await source.similar(absolutePath) : [];
         const problems = using.map((entry) => ({
             ...entry.at('/notebook'),
-            message: `"${entry.notebook}" ${outcome}.${did_you_mean_didYouMean(entry.notebook, hint)}`,
+            message: `"${entry.notebook}" ${/[.?]$/.test(outcome) ? outcome : `${outcome}.`}${did_you_mean_didYouMean(entry.notebook, hint)}`,
         }));
         return { absolutePath, read: undefined, problems };
     }));
@@ -62199,7 +62215,7 @@ async function readOne(request) {
         return { notebook: parseNotebook(text), realPath };
     }
     catch (error) {
-        return `is not a notebook: ${messageOf(error).replace(/\.$/, '')}`;
+        return `is not a notebook: ${messageOf(error)}`;
     }
 }
 function inWords(error) {
@@ -62734,14 +62750,15 @@ async function planRuns(request, source) {
     // A sweep that could not be expanded has no names, which may be why a term matches nothing.
     const unexpanded = (unmatched.length > 0 ? named : selected).flatMap((run) => run.problems);
     const runs = selected.filter((run) => run.problems.length === 0);
-    const entries = [...new Set(runs.map(({ entry }) => entry))];
+    const entries = [...new Set(runs.map(({ entry }) => entry)), ...request.unsound];
     const { workingDirectory } = request;
     const { notebooks, problems: unread } = await readNotebooks({ entries, workingDirectory, source });
     const planned = runs.map((run) => planRun(run, { request, overrides, notebooks }));
+    const unsound = nameRuns(request.unsound, new Map());
     const destinations = planned.flatMap(({ destination }) => destination ?? []);
     refuse(request.mistakes, unusable, 
     // Entries with mistakes are missing here: a term that matches nothing may well mean one of them.
-    request.mistakes.length > 0 ? [] : unmatched, unexpanded, sameNames(runs), entries.flatMap((entry) => [...variedOwnKeys(entry, overrides)]), unread, await cwdProblems(entries, { workingDirectory, source }), planned.flatMap(({ problems }) => problems), findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }), await overwrittenSources({ destinations, request, notebooks, source }));
+    request.mistakes.length > 0 ? [] : unmatched, unexpanded, sameNames(runs), entries.flatMap((entry) => [...variedOwnKeys(entry, overrides)]), unread, await cwdProblems(entries, { workingDirectory, source }), planned.flatMap(({ problems }) => problems), unsound.flatMap((run) => planRun(run, { request, overrides, notebooks }).problems), findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }), await overwrittenSources({ destinations, request, notebooks, source }));
     const imports = commonImports([...notebooks.values()].map(({ notebook }) => notebook).filter(isPython));
     return {
         runs: planned.flatMap(({ run }) => run ?? []),

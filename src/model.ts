@@ -65,6 +65,8 @@ export interface ConfigEntry {
 export interface Request {
   /** Mistakes found in the configs; entries that have one are not among the `entries`. A plan adds its own, and refuses. */
   readonly mistakes: readonly (Place & { readonly message: string })[];
+  /** Those entries, without their matrix and label: they may have more mistakes, which only a plan can find. */
+  readonly unsound: readonly ConfigEntry[];
   readonly entries: readonly ConfigEntry[];
   /** Laid over every run; a list of values sweeps. */
   readonly parameters: Parameters;

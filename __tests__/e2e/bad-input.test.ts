@@ -37,10 +37,10 @@ const cases: readonly BadInput[] = [
       'nb.ipynb': notebook,
       'configs.json': {
         a: { notebook: 'no.ipynb' },
-        b: { ...good, parameters: {}, run: { cell_timeout: '5 min' } },
+        b: { notebook: 'neither.ipynb', parameters: { class: 1 }, run: { cell_timeout: '5 min' } },
       },
     },
-    says: ['/a/notebook', '/b/run/cell_timeout', '"5 min"'],
+    says: ['/a/notebook', '/b/run/cell_timeout', '"5 min"', '/b/notebook'],
   },
   {
     title: 'a kernel that is not installed, with those that are',

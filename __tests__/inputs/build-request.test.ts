@@ -77,6 +77,7 @@ describe('a request', () => {
       python: { interpreter: undefined, install: 'auto', requirements: [] },
       publish: aPublishRequest(),
       mistakes: [],
+      unsound: [],
     } satisfies Omit<Request, 'entries'>);
   });
 
@@ -138,6 +139,7 @@ describe('a request', () => {
       },
       publish: aPublishRequest(),
       mistakes: [],
+      unsound: [],
     } satisfies Omit<Request, 'entries'>);
   });
 

@@ -56,6 +56,27 @@ test('the good entries are read beside the wrong ones', () => {
   expect(entries.map((entry) => entry.name)).toEqual(['b']);
 });
 
+test('of a wrong entry remains what does not depend on its mistakes', () => {
+  const text = JSON.stringify({
+    misspelt: { notebok: 'a.ipynb' },
+    run: { notebook: 'b.ipynb', output_label: '{x}', run: { kernel: 'ir', retries: -1 } },
+    parameters: { notebook: 'c.ipynb', parameters: 3, matrix: { x: [1] } },
+  });
+  const { entries, unsound } = parseConfigs(text, 'configs.json');
+  expect(entries).toEqual([]);
+  expect(
+    unsound.map((entry) => [entry.notebook, entry.settings.kernel, entry.at('/notebook').column]),
+  ).toEqual([
+    ['a.ipynb', undefined, text.indexOf('"a.ipynb"') + 1],
+    ['b.ipynb', 'ir', text.indexOf('"b.ipynb"') + 1],
+    ['c.ipynb', undefined, text.indexOf('"c.ipynb"') + 1],
+  ]);
+  expect(unsound.map(({ outputLabel, matrix }) => [outputLabel, matrix])).toEqual(
+    unsound.map(() => [undefined, undefined]),
+  );
+  expect(unsound[2]?.parameters.size).toBe(0);
+});
+
 test.for([
   [
     'no entries',

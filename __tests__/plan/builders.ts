@@ -57,6 +57,7 @@ export function aMatrix(text: string): Matrix {
 export function aRequest(overrides: Partial<Request> = {}): Request {
   return {
     mistakes: [],
+    unsound: [],
     entries: [anEntry()],
     parameters: new Map(),
     select: [],

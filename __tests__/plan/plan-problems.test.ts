@@ -128,6 +128,19 @@ test('mistakes of the configs come first, and a term may mean an entry that has 
   ]);
 });
 
+test('what else is wrong with an entry that has a mistake is told too, and nothing that may follow from it', async () => {
+  const mistakes = [{ file: 'configs.json', pointer: '/gone/run/retires', message: 'unknown key' }];
+  const unsound = [
+    anEntry({ name: 'gone', notebook: 'gone.ipynb' }),
+    anEntry({ name: 'names', parameters: '{"class": 1}' }),
+  ];
+  expect(await refusal({ mistakes, unsound, entries: [] })).toEqual([
+    '/gone/run/retires unknown key',
+    '/gone/notebook "gone.ipynb" does not exist.',
+    '/names/parameters/class "class" means something else in Python. Choose another name.',
+  ]);
+});
+
 test('with strict-parameters, what the parameters cell does not expect is refused', async () => {
   const files = {
     '/project/notebooks/train.ipynb': notebookText({ parameters: 'alpha = 0.1' }),

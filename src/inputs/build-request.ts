@@ -42,13 +42,14 @@ export async function buildRequest(raw: RawInputs, files: InputFiles): Promise<R
     report({ file: inputLabel(raw.face, 'requirements'), message });
   });
   problems.push(...parameters.problems);
-  if (problems.length > 0 || configs.entries.length === 0) {
+  if (problems.length > 0 || configs.entries.length + configs.unsound.length === 0) {
     problems.push(...configs.problems);
     throw new UserError(formatProblems(problems), { problems });
   }
 
   return {
     mistakes: configs.problems,
+    unsound: configs.unsound,
     entries: configs.entries,
     parameters: new Map([...parameters.parameters, ...raw.parameters]),
     select: inputs.select ?? [],

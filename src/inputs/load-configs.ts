@@ -55,7 +55,7 @@ async function missingMessage(name: string, path: string, files: InputFiles): Pr
 const MINIMAL = `The smallest is ${MINIMAL_CONFIGS}`;
 
 function failed(file: string, message: string): ParsedConfigs {
-  return { entries: [], problems: [{ file, message }] };
+  return { entries: [], unsound: [], problems: [{ file, message }] };
 }
 
 /** One name may stand in one file only: it names the run and its outputs. The first to have it keeps it. */
@@ -67,5 +67,5 @@ function concatenate(parsed: readonly ParsedConfigs[]): ParsedConfigs {
     if (earlier === undefined) first.set(entry.name, entry);
     else problems.push(repeatedName(entry.name, entry.at(''), earlier.at('')));
   }
-  return { entries: [...first.values()], problems };
+  return { entries: [...first.values()], unsound: parsed.flatMap((each) => each.unsound), problems };
 }

@@ -8,7 +8,7 @@ import { childPointer } from './json-pointer.ts';
 import type { LocatedArray, LocatedEntry, LocatedNode, LocatedObject } from './located-node.ts';
 import { childOf } from './located-node.ts';
 import { readDocument } from './read-document.ts';
-import type { NamedObject } from './read-entry.ts';
+import type { NamedObject, ReadEntry } from './read-entry.ts';
 import { readEntry } from './read-entry.ts';
 import type { Report } from './shape.ts';
 import { mistake, readKeys } from './shape.ts';
@@ -17,6 +17,8 @@ import { unknownKey } from './unknown-key.ts';
 export interface ParsedConfigs {
   /** Those without a mistake, in file order. */
   readonly entries: readonly ConfigEntry[];
+  /** Those with mistakes, as far as they can be read. */
+  readonly unsound: readonly ConfigEntry[];
   /** In file order. */
   readonly problems: readonly Problem[];
 }
@@ -30,12 +32,17 @@ export function parseConfigs(text: string, file: string): ParsedConfigs {
   const report: Report = (problem) => problems.push(problem);
   if (root === undefined && problems.length === 0) report({ file, message: `the text is empty. ${MINIMAL}` });
   const entries = root === undefined ? [] : readRoot(root, report);
-  return { entries, problems: inFileOrder(problems) };
+  const [sound, unsound] = [true, false].map((is) => entries.filter((each) => each.sound === is));
+  return { entries: entriesOf(sound), unsound: entriesOf(unsound), problems: inFileOrder(problems) };
+}
+
+function entriesOf(read: readonly ReadEntry[] = []): ConfigEntry[] {
+  return read.map(({ entry }) => entry);
 }
 
 const MINIMAL = `The smallest is ${MINIMAL_CONFIGS}`;
 
-function readRoot(root: LocatedNode, report: Report): readonly ConfigEntry[] {
+function readRoot(root: LocatedNode, report: Report): readonly ReadEntry[] {
   if (root.kind !== 'object' && root.kind !== 'array') {
     report(mistake(root, 'an object of name and entry', MINIMAL));
     return [];
@@ -47,7 +54,7 @@ function readRoot(root: LocatedNode, report: Report): readonly ConfigEntry[] {
   if (defaults !== undefined) reportStrayDefaults(defaults, named, report);
   const entries = named.flatMap((entry) => readEntry(entry, defaults, report) ?? []);
   // A repeated name has been reported; what is planned then must not report it again.
-  return [...new Map(entries.toReversed().map((entry) => [entry.name, entry])).values()].toReversed();
+  return [...new Map(entries.toReversed().map((read) => [read.entry.name, read])).values()].toReversed();
 }
 
 function isEntry({ key }: LocatedEntry): boolean {

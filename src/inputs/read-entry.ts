@@ -21,12 +21,18 @@ export interface NamedObject {
   readonly listed: boolean;
 }
 
-/** The entry with `defaults` under it; undefined when it has mistakes, all of which are reported. */
+export interface ReadEntry {
+  /** Without what is wrong with it, and then without its matrix and its label, which may depend on that. */
+  readonly entry: ConfigEntry;
+  readonly sound: boolean;
+}
+
+/** The entry with `defaults` under it, its mistakes reported; undefined when it does not say which notebook it means. */
 export function readEntry(
   entry: NamedObject,
   defaults: LocatedObject | undefined,
   report: Report,
-): ConfigEntry | undefined {
+): ReadEntry | undefined {
   const problems: Problem[] = [];
   const known = [...(entry.listed ? ['name'] : []), ...Object.keys(ENTRY_KEYS)];
   const object = mergeDefaults(entry.object, defaults, known);
@@ -43,17 +49,23 @@ export function readEntry(
   }
 
   problems.forEach(report);
-  if (problems.length > 0 || values.notebook === undefined) return undefined;
-  return {
+  const notebook = values.notebook ?? (misspelt?.value.kind === 'string' ? misspelt.value.value : undefined);
+  if (notebook === undefined) return undefined;
+  const sound = problems.length === 0;
+  const named: ConfigEntry = {
     name: entry.name,
-    notebook: values.notebook,
-    outputLabel: values.output_label,
+    notebook,
+    outputLabel: sound ? values.output_label : undefined,
     form,
-    parameters: values.parameters ?? configOf(object),
-    matrix: values.matrix,
-    settings: values.run ?? NO_SETTINGS,
-    at: (pointer) => placeIn(object, pointer) ?? entry.place,
+    parameters: values.parameters ?? (form === 'config' ? configOf(object) : new Map()),
+    matrix: sound ? values.matrix : undefined,
+    settings: values.run ?? { ...NO_SETTINGS, kernel: kernelOf(object) },
+    at: (pointer) =>
+      placeIn(object, pointer) ??
+      (pointer === '/notebook' ? misspelt?.value.place : undefined) ??
+      entry.place,
   };
+  return { entry: named, sound };
 }
 
 const NO_NOTEBOOK = `${quoted('notebook')} is missing. Add the path of the notebook to execute.`;
@@ -74,6 +86,13 @@ function misspeltNotebook(object: LocatedObject): LocatedEntry | undefined {
   return object.entries.find(
     ({ key }) => !Object.hasOwn(ENTRY_KEYS, key) && didYouMean(key, ['notebook']) !== undefined,
   );
+}
+
+/** The kernel that an entry asks for, whatever else is wrong with its `run`: the language of its notebook follows from it. */
+function kernelOf(object: LocatedObject): string | undefined {
+  const run = childOf(object, 'run');
+  const kernel = run?.kind === 'object' ? childOf(run, 'kernel') : undefined;
+  return kernel?.kind === 'string' ? kernel.value : undefined;
 }
 
 /** What the notebook receives as `config`: everything but what is about the run. */

@@ -28,11 +28,12 @@ export async function planRuns(request: Request, source: NotebookSource): Promis
   // A sweep that could not be expanded has no names, which may be why a term matches nothing.
   const unexpanded = (unmatched.length > 0 ? named : selected).flatMap((run) => run.problems);
   const runs = selected.filter((run) => run.problems.length === 0);
-  const entries = [...new Set(runs.map(({ entry }) => entry))];
+  const entries = [...new Set(runs.map(({ entry }) => entry)), ...request.unsound];
 
   const { workingDirectory } = request;
   const { notebooks, problems: unread } = await readNotebooks({ entries, workingDirectory, source });
   const planned = runs.map((run) => planRun(run, { request, overrides, notebooks }));
+  const unsound = nameRuns(request.unsound, new Map());
   const destinations = planned.flatMap(({ destination }) => destination ?? []);
   refuse(
     request.mistakes,
@@ -45,6 +46,7 @@ export async function planRuns(request: Request, source: NotebookSource): Promis
     unread,
     await cwdProblems(entries, { workingDirectory, source }),
     planned.flatMap(({ problems }) => problems),
+    unsound.flatMap((run) => planRun(run, { request, overrides, notebooks }).problems),
     findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }),
     await overwrittenSources({ destinations, request, notebooks, source }),
   );

@@ -41,7 +41,7 @@ export async function readNotebooks({
       const hint = outcome === MISSING ? await source.similar(absolutePath) : [];
       const problems = using.map((entry) => ({
         ...entry.at('/notebook'),
-        message: `"${entry.notebook}" ${outcome}.${didYouMean(entry.notebook, hint)}`,
+        message: `"${entry.notebook}" ${/[.?]$/.test(outcome) ? outcome : `${outcome}.`}${didYouMean(entry.notebook, hint)}`,
       }));
       return { absolutePath, read: undefined, problems };
     }),
@@ -83,7 +83,7 @@ async function readOne(request: {
   try {
     return { notebook: parseNotebook(text), realPath };
   } catch (error) {
-    return `is not a notebook: ${messageOf(error).replace(/\.$/, '')}`;
+    return `is not a notebook: ${messageOf(error)}`;
   }
 }
 
