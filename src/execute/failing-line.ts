@@ -1,14 +1,17 @@
-/** How tracebacks name a line of a cell: those of IPython, newest format first, and R's of a mistake in the syntax. */
+/**
+ * How tracebacks name a line of a cell: those of IPython, newest format first, and R's of a mistake in the syntax. What
+ * an error says is the notebook's: no expression may take longer than the text is long.
+ */
 const FORMATS: readonly ((count: number) => RegExp)[] = [
   (count) => new RegExp(`Cell In\\[${count}\\], line (\\d+)`),
-  (count) => new RegExp(`Input In \\[${count}\\], in .*?line (\\d+)`),
+  (count) => new RegExp(`Input In \\[${count}\\], in .{0,200}?line (\\d+)`),
   () => /^-+> (\d+) /m,
-  () => /File .*<ipython-input-\d+-[^>]*>.*, line (\d+)/,
+  () => /^[ \t]*File .{0,20}?<ipython-input-\d{1,9}-[^>\n]{0,50}>.{0,20}?, line (\d+)/m,
   () => /<text>:(\d+):\d+: unexpected/,
 ];
 
 /** IRkernel begins its traceback with the call in the cell, but not with its line. */
-const FIRST_CALL_OF_R = /^Traceback:\n+1\. (.+)$/m;
+const FIRST_CALL_OF_R = /^Traceback:\n{1,3}1\. (.{1,1000})$/m;
 
 /**
  * The line of the cell, from 1, that a plain-text traceback blames; 1 when it names none (another language, or
@@ -29,6 +32,7 @@ export function failingLine(
 /** Without regard to spaces, which R sets as it likes. */
 function onlyLineWith(code: string, source: string): number | undefined {
   const plain = (text: string): string => text.replaceAll(/\s/g, '');
-  const lines = source.split('\n').flatMap((line, at) => (plain(line).includes(plain(code)) ? [at + 1] : []));
+  const sought = plain(code);
+  const lines = source.split('\n').flatMap((line, at) => (plain(line).includes(sought) ? [at + 1] : []));
   return lines.length === 1 ? lines[0] : undefined;
 }

@@ -43,8 +43,8 @@ export async function buildRequest(raw: RawInputs, files: InputFiles): Promise<R
   });
   problems.push(...parameters.problems);
   if (problems.length > 0 || configs.entries.length + configs.unsound.length === 0) {
-    problems.push(...configs.problems);
-    throw new UserError(formatProblems(problems), { problems });
+    const all = [...problems, ...configs.problems];
+    throw new UserError(formatProblems(all), { problems: all });
   }
 
   return {

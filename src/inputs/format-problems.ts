@@ -18,7 +18,7 @@ function formatGroup(file: string, problems: readonly Problem[]): string {
   const [only, ...others] = problems;
   if (only !== undefined && others.length === 0 && label(only) === '')
     return `${file}: ${indented(only.message)}`;
-  const width = Math.max(...problems.map((problem) => position(problem).length));
+  const width = problems.reduce((widest, problem) => Math.max(widest, position(problem).length), 0);
   const lines = problems.map((problem) => {
     const columns = [position(problem).padEnd(width), problem.pointer ?? '', indented(problem.message)];
     return `  ${columns.filter((column) => column !== '').join('  ')}`;

@@ -39,7 +39,8 @@ interface Use {
 }
 
 class YamlReader {
-  readonly problems: Problem[] = [];
+  /** By place and message: an alias leads to the same mistake again. */
+  readonly #problems = new Map<string, Problem>();
   readonly #source: SourceText;
   readonly #targets: ReadonlyMap<Alias, ParsedNode>;
   readonly #open = new Set<ParsedNode>();
@@ -48,6 +49,10 @@ class YamlReader {
   constructor(source: SourceText, targets: ReadonlyMap<Alias, ParsedNode>) {
     this.#source = source;
     this.#targets = targets;
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#problems.values()];
   }
 
   locate(node: ParsedNode | null, use: Use): LocatedNode {
@@ -148,13 +153,9 @@ class YamlReader {
     return { kind: 'null', value: null, place };
   }
 
-  /** Once per place: an alias leads to the same mistake again. */
   #report(problem: Problem): void {
-    const known = this.problems.some(
-      ({ line, column, message }) =>
-        line === problem.line && column === problem.column && message === problem.message,
-    );
-    if (!known) this.problems.push(problem);
+    const key = `${problem.line ?? 0}:${problem.column ?? 0} ${problem.message}`;
+    if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
 }
 

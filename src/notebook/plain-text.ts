@@ -9,5 +9,10 @@ const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
 
 /** The text without colours and other terminal commands, and without control characters but newline and tab. */
 export function plainText(text: string): string {
-  return text.replace(ESCAPES, '').replaceAll('\r\n', '\n').replace(CONTROLS, '').toWellFormed();
+  return withoutEscapes(text).replaceAll('\r\n', '\n').replace(CONTROLS, '').toWellFormed();
+}
+
+/** In a time that grows with the text only; Node's own `stripVTControlCharacters` grows with its square. */
+export function withoutEscapes(text: string): string {
+  return text.replace(ESCAPES, '');
 }

@@ -13,21 +13,26 @@ const PART = /\{\{|\}\}|\{([^{}]*)\}|[{}]/g;
 /** Puts texts in place of `{name}`; `{{` and `}}` are braces, as in Python's `str.format`. */
 export function resolveTemplate(template: string, values: ReadonlyMap<string, () => string>): Resolved {
   const used = new Set<string>();
-  const mistakes = new Set<string>();
+  const mistakes = new Map<string, string>();
   const text = template.replace(PART, (part: string, name: string | undefined) => {
     if (part === '{{') return '{';
     if (part === '}}') return '}';
     if (name === undefined) {
-      mistakes.add(`"${template}" has a single "${part}". Write "${part}${part}" for the character itself.`);
+      if (!mistakes.has(part))
+        mistakes.set(
+          part,
+          `"${template}" has a single "${part}". Write "${part}${part}" for the character itself.`,
+        );
       return part;
     }
     const value = values.get(name);
     used.add(name);
     if (value !== undefined) return value();
+    if (mistakes.has(part)) return part;
     const known = [...values.keys()];
     const hint = didYouMean(name, known) || (known.length > 0 ? ` There are: ${known.join(', ')}.` : '');
-    mistakes.add(`"{${name}}" in "${template}" is not a parameter of this run.${hint}`);
+    mistakes.set(part, `"{${name}}" in "${template}" is not a parameter of this run.${hint}`);
     return part;
   });
-  return { text, used, mistakes: [...mistakes] };
+  return { text, used, mistakes: [...mistakes.values()] };
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { withoutEscapes } from '../notebook/plain-text.ts';
 
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 /**
@@ -12,7 +12,7 @@ const UNSEEN = /[[\p{Control}\p{Format}\p{Surrogate}]--[\u{200C}\u{200D}]]/gv;
  * and whatever else would steer a terminal or hide from its reader written out, for instance `\u202e`.
  */
 export function inertText(text: string): string {
-  return stripVTControlCharacters(text).replace(LINE_BREAKS, ' ').replace(UNSEEN, writtenOut);
+  return withoutEscapes(text).replace(LINE_BREAKS, ' ').replace(UNSEEN, writtenOut);
 }
 
 function writtenOut(character: string): string {
