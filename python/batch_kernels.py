@@ -54,7 +54,8 @@ class BatchKernelManager(ServerKernelManager):
         """Writes the facts so that a reader sees all of them or none."""
         if self.facts_path is not None:
             temporary = self.facts_path.with_suffix(".tmp")
-            temporary.write_text(json.dumps(facts))
+            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                json.dump(facts, file)
             temporary.replace(self.facts_path)
 
     async def is_alive(self) -> bool:  # type: ignore[override]

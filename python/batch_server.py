@@ -12,14 +12,23 @@ from traitlets.config import Config
 
 from batch_kernels import BatchMappingKernelManager
 
+LISTENING = "listening"
 # A kernel's sockets are named <connection file>-ipc-N; a path in sun_path ends at 107 bytes (104 on macOS).
 LONGEST_IPC_PATH = 100
 
 
 class BatchServer(ServerApp):
-    """A server that has a template for its kernels, or None."""
+    """A server that has a template for its kernels, or None, and leaves its token in no file."""
 
     template = Any(None)
+
+    def write_server_info_file(self) -> None:
+        """Says only that the port is ours, so that the token may be sent to it."""
+        # Called before the loop runs, behind what binds the port: if that fails, the server ends before this.
+        self.io_loop.add_callback((Path(self.root_dir) / LISTENING).touch, 0o600)
+
+    def write_browser_open_files(self) -> None:
+        """Pages that open a browser with the token."""
 
 
 def server_config(port: int, runtime_dir: Path) -> Config:

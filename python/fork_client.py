@@ -54,6 +54,7 @@ class Template:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setblocking(False)
         told = {"control": theirs.fileno(), "imports": settings["imports"], "skipped": {}, "repeated": []}
+        log.touch(0o600)  # the umask is the kernels' too, and must stay as it is
         with theirs, log.open("ab") as output:
             subprocess.Popen(
                 [sys.executable, str(TEMPLATE), json.dumps(told)],

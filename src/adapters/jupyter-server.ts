@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -150,6 +150,8 @@ export class JupyterServer implements AsyncDisposable {
   async #untilReady(signal: AbortSignal): Promise<void> {
     await pollUntil({ deadlineMs: READY_DEADLINE_MS, everyMs: 30, signal }, async () => {
       if (this.#exit !== undefined) return true;
+      // The server says there when the port is its own: before that, a stranger may have taken it, and would hear the token.
+      if (!existsSync(join(this.runtimeDir, 'listening'))) return false;
       const url = `${this.settings.baseUrl}api/status`;
       const headers = { authorization: `token ${this.settings.token}` };
       return fetch(url, { headers, signal: AbortSignal.timeout(5_000) }).then(
