@@ -4,6 +4,7 @@ import { currentCommit } from './adapters/current-commit.ts';
 import { inputFiles } from './adapters/input-files.ts';
 import { Interruption } from './adapters/interruption.ts';
 import { killLeftovers } from './adapters/leftover-processes.ts';
+import { withoutSecrets } from './adapters/kernel-environment.ts';
 import { notebookFiles, writeAtomically } from './adapters/notebook-files.ts';
 import { notebookSource } from './adapters/notebook-source.ts';
 import { prepareOutputDirectory } from './adapters/output-directory.ts';
@@ -71,7 +72,7 @@ export async function executeRequest(inputs: RawInputs, options: ExecuteOptions)
     const request = await buildRequest(inputs, inputFiles(process.cwd()));
     using face = openFace(request);
     progress = face.progress;
-    const files = writtenNotebooks(notebookFiles, face);
+    const files = writtenNotebooks(notebookFiles(request.outputDir), face);
     const onStarting = (id: string): void => {
       batchId = id;
       face.onStarting(id);
@@ -122,9 +123,14 @@ function worldOf(request: Request, parts: WorldParts): World {
     cpus,
     signal,
     redact,
-    prepareOutput: prepareOutputDirectory,
+    prepareOutput: (directory) => prepareOutputDirectory(directory, workingDirectory),
     async startKernels({ plan, parallel }) {
-      const python = await preparePython({ ...request.python, cacheDir: defaultCacheDir(env) }, tell, signal);
+      const preparation = {
+        ...request.python,
+        cacheDir: defaultCacheDir(env),
+        env: withoutSecrets(env, request.passEnv), // packages run code of strangers when they are installed
+      };
+      const python = await preparePython(preparation, tell, signal);
       return await startKernels({
         python: python.executable,
         scripts: dirname(pythonFile('launch_server.py')),
@@ -141,7 +147,7 @@ function worldOf(request: Request, parts: WorldParts): World {
     async writeResults(batch) {
       const path = resultsPath(request);
       face.onFirstWrite(path);
-      await writeAtomically(path, [resultsJson(batch, { commit, workingDirectory })]);
+      await writeAtomically(path, [resultsJson(batch, { commit, workingDirectory })], request.outputDir);
     },
   };
 }

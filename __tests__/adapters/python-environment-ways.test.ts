@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { environmentWay } from '../../src/adapters/python-environment-ways.ts';
+import { pythonFile } from '../../src/adapters/python-files.ts';
 import { aProbedPython } from './python-builders.ts';
 
 const DEBIAN_WITHOUT_VENV = { hasEnsurepip: false, hasVirtualenv: false };
@@ -27,6 +28,11 @@ test('an environment inherits the packages of an installation, not those below a
   const args = (prefix: string) =>
     environmentWay(aProbedPython({ prefix }), { hasUv: false }).create('/new').args;
 
-  expect(args('/opt/python')).toEqual(['-m', 'venv', '--system-site-packages', '/new']);
-  expect(args('/project/.venv')).toEqual(['-m', 'venv', '/new']);
+  expect(args('/opt/python')).toEqual([
+    pythonFile('run_module.py'),
+    'venv',
+    '--system-site-packages',
+    '/new',
+  ]);
+  expect(args('/project/.venv')).toEqual([pythonFile('run_module.py'), 'venv', '/new']);
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { UserError } from '../errors.ts';
+import { pythonFile } from './python-files.ts';
 import type { ProbedPython } from './python-probe.ts';
 
 export interface Command {
@@ -48,7 +49,7 @@ const WAYS: readonly {
       name: 'venv',
       create: (directory) => ({
         command: parent.executable,
-        args: ['-m', 'venv', ...sitePackages(parent), directory],
+        args: asModule('venv', ...sitePackages(parent), directory),
       }),
       install: pipInstall,
     }),
@@ -73,7 +74,7 @@ const WAYS: readonly {
       name: 'virtualenv',
       create: (directory) => ({
         command: parent.executable,
-        args: ['-m', 'virtualenv', ...sitePackages(parent), directory],
+        args: asModule('virtualenv', ...sitePackages(parent), directory),
       }),
       install: pipInstall,
     }),
@@ -85,7 +86,7 @@ const WAYS: readonly {
       name: 'venv without pip',
       create: (directory) => ({
         command: parent.executable,
-        args: ['-m', 'venv', '--without-pip', ...sitePackages(parent), directory],
+        args: asModule('venv', '--without-pip', ...sitePackages(parent), directory),
       }),
       install: pipInstall,
     }),
@@ -99,5 +100,10 @@ function sitePackages(parent: ProbedPython): string[] {
 
 function pipInstall(directory: string, specs: readonly string[]): Command {
   const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar', 'off'];
-  return { command: pythonOf(directory), args: ['-m', 'pip', 'install', ...quiet, ...specs] };
+  return { command: pythonOf(directory), args: asModule('pip', 'install', ...quiet, ...specs) };
+}
+
+/** As `-m` does it, without a look into the current directory: the workspace may have a `pip.py`, or a `random.py`. */
+function asModule(...args: readonly string[]): string[] {
+  return [pythonFile('run_module.py'), ...args];
 }
