@@ -14,6 +14,7 @@ import {
   type FinishedBatch,
   resultsPath,
 } from './execute-request.ts';
+import { hasChangedOutput } from './execute/changed-outputs.ts';
 import { openGitHubWorld } from './github-world.ts';
 import { readActionInputs } from './inputs/read-action-inputs.ts';
 import type { Request } from './model.ts';
@@ -22,6 +23,7 @@ import { refuseEvent } from './publish/refuse-event.ts';
 import { type WorkflowEvent, workflowEvent } from './publish/workflow-event.ts';
 import { setPublishedOutputs } from './published-outputs.ts';
 import { executedNotebook } from './executed-notebook.ts';
+import { requestSecrets } from './report/known-secrets.ts';
 import { redactor } from './report/redact.ts';
 import { showProgress } from './report/show-progress.ts';
 import { terminalAbilities } from './report/terminal-abilities.ts';
@@ -42,7 +44,7 @@ export async function actionStep(env: Env): Promise<number> {
 
 function actionFace(request: Request, { env, event }: { env: Env; event: WorkflowEvent }): Face {
   const { publish, outputDir, workingDirectory } = request;
-  const secrets = actionSecrets(env, publish);
+  const secrets = [...actionSecrets(env, publish), ...requestSecrets(request)];
   // The log is masked line by line.
   for (const line of secrets.flatMap((secret) => secret.split(/\r?\n/)))
     if (line !== '') core.setSecret(line);
@@ -57,7 +59,12 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
     const { batch, commit, hidden, signal } = finished;
     const opened = await openGitHubWorld({ env, event, token: publish.githubToken, signal });
     // Interrupted in the middle, it is for the post step to say what became of it.
-    const world = { ...opened, warn: (text: string) => signal.aborted || opened.warn(text) };
+    const changed = new Set(batch.results.filter(hasChangedOutput).map(({ run }) => run.outputPath));
+    const world: typeof opened = {
+      ...opened,
+      warn: (text: string) => signal.aborted || opened.warn(text),
+      isPlainFile: async (path, folder) => !changed.has(path) && (await opened.isPlainFile(path, folder)),
+    };
     const repository = env['GITHUB_WORKSPACE'] ?? workingDirectory;
     const source = { batch, commit, repository, redact, executedNotebook };
     const publication = { source, files: journal.files, outputDir, reportFile: undefined, hidden };
@@ -78,7 +85,7 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
       core.setOutput('output-dir', outputDir);
       const logFile = join(outputDir, 'batch.log');
       journal.add(logFile);
-      await writeAtomically(logFile, [redact(log.text()).text]);
+      await writeAtomically(logFile, [redact(log.text()).text], outputDir);
       // Interrupted, there are seconds left: the post step has minutes.
       return finished.signal.aborted ? true : await publishAll(finished);
     },

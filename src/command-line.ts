@@ -12,7 +12,7 @@ import { planJson } from './plan/plan-json.ts';
 import { planRuns } from './plan/plan-runs.ts';
 import { planText } from './plan/plan-text.ts';
 import { finalText } from './report/final-text.ts';
-import { knownSecrets } from './report/known-secrets.ts';
+import { knownSecrets, requestSecrets } from './report/known-secrets.ts';
 import { type Redact, redactor } from './report/redact.ts';
 import { showProgress } from './report/show-progress.ts';
 import { terminalAbilities } from './report/terminal-abilities.ts';
@@ -76,7 +76,10 @@ function terminalFace(request: Request, env: Env): Face {
   };
 }
 
-/** At home people see what their notebooks print, unless they say otherwise. */
-function askedRedaction({ publish: { redactEnv } }: Request, env: Env): Redact | undefined {
-  return redactEnv.length === 0 ? undefined : redactor(knownSecrets(env, { inputs: [], redactEnv }));
+/** At home people see what their notebooks print, unless they say otherwise, or a parameter's name says it. */
+function askedRedaction(request: Request, env: Env): Redact | undefined {
+  const { redactEnv } = request.publish;
+  const asked = redactEnv.length === 0 ? [] : knownSecrets(env, { inputs: [], redactEnv });
+  const secrets = [...asked, ...requestSecrets(request)];
+  return redactEnv.length === 0 && secrets.length === 0 ? undefined : redactor(secrets);
 }

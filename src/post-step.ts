@@ -4,7 +4,7 @@ import { actionSecrets } from './action-secrets.ts';
 import { eventPayload } from './adapters/event-payload.ts';
 import { notice } from './adapters/job-page.ts';
 import { killLeftovers } from './adapters/leftover-processes.ts';
-import { notebookFiles } from './adapters/notebook-files.ts';
+import { readNotebook } from './adapters/notebook-files.ts';
 import { readJournal } from './adapters/written-journal.ts';
 import { type Env, resultsPath } from './execute-request.ts';
 import { executedNotebook } from './executed-notebook.ts';
@@ -62,7 +62,7 @@ interface Journal {
 async function readResults(journal: Journal) {
   const path = resultsPath(journal);
   if (!journal.files.includes(path)) return undefined;
-  const text = await notebookFiles.read(path).catch(() => '');
+  const text = await readNotebook(path).catch(() => '');
   const results = parseResults(text, { pathOf: (file) => resolve(journal.workingDirectory, file) });
   return results.kind === 'results' ? results : undefined;
 }

@@ -5,6 +5,7 @@ import { StopRequest } from './execute/stop-request.ts';
 import type { BatchResult, Plan, Request } from './model.ts';
 import { planRuns } from './plan/plan-runs.ts';
 import type { NotebookSource } from './plan/ports.ts';
+import { secretParametersWarning } from './report/known-secrets.ts';
 import { redactBatch } from './report/redact-batch.ts';
 import type { Redact } from './report/redact.ts';
 import { VERSION } from './version.ts';
@@ -37,7 +38,8 @@ export interface Outcome {
 /** The whole story: what will run, running it, and leaving its results. Throws UserError before anything ran. */
 export async function runBatch(request: Request, world: World): Promise<Outcome> {
   const plan = await planRuns(request, world.notebooks);
-  for (const text of plan.warnings) {
+  const secret = secretParametersWarning(plan.runs.map(({ parameters }) => parameters));
+  for (const text of [...plan.warnings, ...(secret === undefined ? [] : [secret])]) {
     world.progress({ kind: 'notice', run: undefined, level: 'warning', text });
   }
   await world.prepareOutput(request.outputDir);

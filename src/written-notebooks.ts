@@ -20,6 +20,7 @@ export function writtenNotebooks(files: NotebookFiles, options: WrittenOptions):
   return {
     read: (path) => files.read(path),
     backUp: (path) => files.backUp(path),
+    isAsWritten: (path) => files.isAsWritten(path),
     async save(path, notebook) {
       if (!hits.has(path)) options.onFirstWrite(path);
       hits.set(path, 0);

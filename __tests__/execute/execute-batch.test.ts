@@ -62,6 +62,7 @@ async function execute(
     read: (path) => Promise.resolve(notebooks[path] ?? ''),
     backUp: () => Promise.resolve(),
     save: (path, notebook) => Promise.resolve(void saved.set(path, notebookText(notebook))),
+    isAsWritten: () => Promise.resolve(true),
     ...options.files,
   };
   const context: RunContext = {

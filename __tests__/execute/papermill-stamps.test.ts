@@ -68,6 +68,7 @@ async function execute(
       read: () => Promise.resolve(textOf(sources)),
       backUp: () => Promise.resolve(),
       save: (_, notebook) => Promise.resolve(void saved.push(JSON.parse(notebookText(notebook)) as Notebook)),
+      isAsWritten: () => Promise.resolve(true),
     },
     clock,
     progress: () => undefined,

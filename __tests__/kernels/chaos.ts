@@ -96,7 +96,7 @@ export async function executeCells(
   const signal = new AbortController().signal;
   const context = {
     kernels: jupyter.kernels,
-    files: notebookFiles,
+    files: notebookFiles(directory),
     clock: systemClock,
     progress: (event: BatchEvent) => void events.push(event),
     signal,

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { BatchResult, Plan, Run, RunResult } from '../model.ts';
+import { flagChangedOutputs } from './changed-outputs.ts';
 import { errorWithoutCell, executeRun } from './execute-run.ts';
 import type { RunContext } from './run-attempt.ts';
 import { stopCauseOf } from './stop-request.ts';
@@ -32,7 +33,8 @@ export async function executeBatch(
     progress({ kind: 'run-finished', result });
     return result;
   };
-  const results = await Promise.all(plan.runs.map((run) => limit(execute, run)));
+  const executed = await Promise.all(plan.runs.map((run) => limit(execute, run)));
+  const results = await flagChangedOutputs(executed, context);
   const batch = { startedAt, durationMs: clock.now() - batchBegunMs, results };
   progress({ kind: 'batch-finished', batch });
   return batch;

@@ -80,6 +80,8 @@ export interface NotebookFiles {
   backUp(path: string): Promise<void>;
   /** Writes the executed notebook so that a reader sees the old file or the new one, never half of one. */
   save(path: string, notebook: Notebook): Promise<void>;
+  /** Whether the file at the path is the one that was saved there last. Never throws. */
+  isAsWritten(path: string): Promise<boolean>;
 }
 
 export interface Clock {
