@@ -123,7 +123,7 @@ function worldOf(request: Request, parts: WorldParts): World {
     cpus,
     signal,
     redact,
-    prepareOutput: (directory) => prepareOutputDirectory(directory, workingDirectory),
+    prepareOutput: prepareOutputDirectory,
     async startKernels({ plan, parallel }) {
       const preparation = {
         ...request.python,

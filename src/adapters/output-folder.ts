@@ -25,21 +25,6 @@ export async function pathWithoutLinks(path: string, outputDir: string): Promise
   return join(folder, name);
 }
 
-/**
- * Where a symbolic link inside the working directory leads out of it on the way to the output folder; undefined when
- * none does. A folder that was named outside is where somebody wants it.
- */
-export async function outsideByLink(
-  outputDir: string,
-  workingDirectory: string,
-): Promise<string | undefined> {
-  const inside = relative(workingDirectory, outputDir);
-  if (inside !== '' && !isInside(inside)) return undefined;
-  const real = await realpath(outputDir);
-  const realInside = relative(await realpath(workingDirectory), real);
-  return realInside === '' || isInside(realInside) ? undefined : real;
-}
-
 function isInside(path: string): boolean {
   return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }

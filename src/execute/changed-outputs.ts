@@ -24,7 +24,7 @@ export async function flagChangedOutputs(
       progress({ kind: 'notice', run, level: 'warning', text: CHANGED });
       return {
         ...result,
-        status: status === 'passed' ? 'infra-error' : status,
+        status: status === 'passed' ? 'failed' : status,
         error: result.error ?? errorWithoutCell(run, 'OutputChanged', CHANGED),
         warnings: [...result.warnings, CHANGED],
       };

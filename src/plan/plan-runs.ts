@@ -7,6 +7,7 @@ import { type Destination, findCollisions, OUTPUT_PATH_INPUT, placeText } from '
 import { usableOverrides, valuesOf, variedOwnKeys } from './lay-over.ts';
 import { type NamedRun, nameRuns } from './name-runs.ts';
 import { notebookKernel } from './notebook-kernel.ts';
+import { outputFolderProblems } from './output-folder-problems.ts';
 import { type OutputLabel, outputLabel } from './output-label.ts';
 import { outputPath } from './output-path.ts';
 import { overwrittenSources } from './overwritten-sources.ts';
@@ -49,6 +50,7 @@ export async function planRuns(request: Request, source: NotebookSource): Promis
     unsound.flatMap((run) => planRun(run, { request, overrides, notebooks }).problems),
     findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }),
     await overwrittenSources({ destinations, request, notebooks, source }),
+    await outputFolderProblems(request, source),
   );
   const imports = commonImports([...notebooks.values()].map(({ notebook }) => notebook).filter(isPython));
   return {

@@ -8,7 +8,7 @@ import { aPullRequestEvent, commandsIn, Workflow } from './workflow.ts';
 const DOOR = 'open sesame 2026';
 const KEY = 'kx83-hh2k-99as-pp0d';
 
-it('hides secrets in every file that it leaves, and uploads no link that a notebook has planted', async () => {
+it('S2, S6 hides secrets in every file that it leaves, and uploads no link that a notebook has planted', async () => {
   const leaking = [
     'import base64, os, sys',
     'door, key = os.environ["DOOR"], os.environ["DATABASE_PASSWORD"]',
@@ -36,7 +36,8 @@ it('hides secrets in every file that it leaves, and uploads no link that a noteb
   const zip = artifacts.stored[0]?.content ?? Buffer.alloc(0);
   expect(namesIn(zip)).toEqual(['batch.log', 'planting/planting/planting_planting.ipynb', 'results.json']);
   expect(commandsIn(step).filter((line) => line.startsWith('::warning'))).toEqual([
-    expect.stringMatching(/nb_bad\.ipynb is no longer the file that was written/),
+    expect.stringMatching(/title=bad,.*Its executed notebook is no longer the file that was written/),
+    expect.stringMatching(/nb_bad\.ipynb is no longer the file that was written, and is not uploaded/),
   ]);
   const published = [
     ...(await Promise.all(namesIn(zip).map((name) => fileIn(zip, name)))),
