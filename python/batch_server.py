@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_core.paths import jupyter_path
 from jupyter_server.serverapp import ServerApp
 from traitlets import Any
 from traitlets.config import Config
@@ -31,6 +33,14 @@ class BatchServer(ServerApp):
         """Pages that open a browser with the token."""
 
 
+class BatchKernelSpecManager(KernelSpecManager):
+    """Looks for kernels where the default does, and does not import IPython for the name of a directory."""
+
+    def _kernel_dirs_default(self) -> list[str]:
+        ipython = os.environ.get("IPYTHONDIR") or os.path.join(os.path.expanduser("~"), ".ipython")
+        return [*jupyter_path("kernels"), os.path.join(ipython, "kernels")]
+
+
 def server_config(port: int, runtime_dir: Path) -> Config:
     config = Config()
     config.ServerApp.ip = "127.0.0.1"
@@ -42,6 +52,7 @@ def server_config(port: int, runtime_dir: Path) -> Config:
     config.ServerApp.terminals_enabled = False
     config.ServerApp.jpserver_extensions = {}
     config.ServerApp.kernel_manager_class = BatchMappingKernelManager
+    config.ServerApp.kernel_spec_manager_class = BatchKernelSpecManager
     # An entry point of the .dist-info beside this file, which is on our path and on no kernel's.
     config.KernelProvisionerFactory.default_provisioner_name = "parallel-notebooks-fork"
     # A dead kernel is reported within a second instead of being replaced by an empty one. The switch

@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import time
+import tokenize
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,7 +75,14 @@ def import_for_kernels(read: NamesRead) -> set[str]:
             import_if_there(name)
         refuse_changes(name, before, inherited(before[LEAVES_THREAD]))
         first = first or {module.partition(".")[0] for module in sys.modules}
+    fill_caches()
     return first
+
+
+def fill_caches() -> None:
+    """The patterns that a kernel's first cell needs take longer to compile than most cells to execute."""
+    for quotes in ("'''", '"""', "'", '"'):
+        list(tokenize.generate_tokens(iter([f"name = {quotes}text{quotes}\n", ""]).__next__))
 
 
 def import_for_notebooks(names: list[str], read: NamesRead) -> list[UnfitImport]:
@@ -185,6 +193,8 @@ def children() -> bool:
 
 def end_threads_that_forks_end(expected: int) -> None:
     """OpenBLAS ends its threads before every fork and starts them anew on demand; others stay behind."""
+    if threads() <= expected:
+        return
     rehearsal = fork()
     if rehearsal == 0:
         os._exit(0)

@@ -25,6 +25,7 @@ from typing import Any, NoReturn, TypedDict
 from fork_child import Launcher, become_interpreter, become_process, close_inherited, find_launcher
 from fork_conditions import TemplateState, reason_to_launch
 from fork_environment import NamesRead
+from fork_exit import end_interpreter
 from fork_preload import PRINTS, UnfitImport, fork, import_for_kernels, import_for_notebooks, threads
 from fork_protocol import FORK, GO, LONGEST_PACKET, KernelCommand, from_file, packet
 
@@ -41,8 +42,8 @@ class Settings(TypedDict):
     """Imports that have had a second chance: what the first one prints may be about a cache that it makes."""
 
 
-def main() -> Launcher:
-    """Returns only in a kernel, which is to run the launcher."""
+def main() -> tuple[Launcher, frozenset[str]]:
+    """Returns only in a kernel, which is to run the launcher, with the names of what it shares."""
     settings: Settings = json.loads(sys.argv[1])
     control = socket.socket(fileno=settings["control"])
     own = os.path.dirname(os.path.abspath(__file__))
@@ -52,9 +53,10 @@ def main() -> Launcher:
     gc.collect()
     gc.freeze()  # a collection in a kernel would copy every page that it shares with the template
     tell(control, {"ready": True, "skipped": settings["skipped"]})
+    shared = frozenset(sys.modules) - {"__main__"}
     command = serve(control, state)
     become_interpreter(command, launcher, forgetting=own)
-    return launcher
+    return launcher, shared
 
 
 def import_everything(settings: Settings, control: socket.socket, launcher: Launcher) -> TemplateState:
@@ -174,5 +176,6 @@ def tell(control: socket.socket, message: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    launcher = main()
+    launcher, shared = main()
     exec(launcher.code, vars(launcher.module))  # what `python -m ipykernel_launcher` does
+    end_interpreter(shared)
