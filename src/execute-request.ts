@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import { availableCpus } from './adapters/available-cpus.ts';
+import { availableMemory } from './adapters/available-memory.ts';
 import { currentCommit } from './adapters/current-commit.ts';
+import { earlierRuns } from './adapters/earlier-runs.ts';
 import { inputFiles } from './adapters/input-files.ts';
 import { Interruption } from './adapters/interruption.ts';
 import { killLeftovers } from './adapters/leftover-processes.ts';
@@ -124,6 +126,8 @@ function worldOf(request: Request, parts: WorldParts): World {
     signal,
     redact,
     prepareOutput: prepareOutputDirectory,
+    earlierRuns: () => earlierRuns(resultsPath(request)),
+    memoryBytes: availableMemory,
     async startKernels({ plan, parallel }) {
       const preparation = {
         ...request.python,

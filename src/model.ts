@@ -189,6 +189,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** Modules that the notebooks import and forked kernels may share; undefined = none. */
   readonly commonImports?: readonly string[] | undefined;
+  /** Characters of code, by the notebook's absolute path. */
+  readonly sizes?: ReadonlyMap<string, number> | undefined;
 }
 
 /** How a run ended; exactly one of these. Their meaning is in docs/results.md. */

@@ -1,5 +1,6 @@
 import { UserError } from './errors.ts';
 import { executeBatch } from './execute/execute-batch.ts';
+import type { EarlierRun } from './execute/order-runs.ts';
 import type { BatchKernels, Clock, NotebookFiles, Progress } from './execute/ports.ts';
 import { StopRequest } from './execute/stop-request.ts';
 import type { BatchResult, Plan, Request } from './model.ts';
@@ -24,6 +25,10 @@ export interface World {
   startKernels(options: { request: Request; plan: Plan; parallel: number }): Promise<BatchKernels>;
   /** Refuses an output folder that cannot be written, before anything has run. */
   prepareOutput(directory: string): Promise<void>;
+  /** What an earlier batch has left about its runs, by their names. */
+  earlierRuns?(): Promise<ReadonlyMap<string, EarlierRun>>;
+  /** For all kernels together; undefined = nobody knows. */
+  memoryBytes?(): number | undefined;
   writeResults(batch: BatchResult): Promise<void>;
   /** Hides secrets in the results; undefined = nothing is hidden. (What the files hide is their own business.) */
   readonly redact: Redact | undefined;
@@ -53,7 +58,12 @@ export async function runBatch(request: Request, world: World): Promise<Outcome>
   const version = `parallel-notebooks/${VERSION}`;
   const signal = deadline.signal;
   const context = { ...world, kernels, backup, version, workingDirectory, outputLimits, signal };
-  const executed = await executeBatch(plan, context, { parallel, failFast: request.failFast });
+  const executed = await executeBatch(plan, context, {
+    parallel,
+    failFast: request.failFast,
+    earlier: (await world.earlierRuns?.()) ?? new Map(),
+    memoryBytes: world.memoryBytes?.(),
+  });
   const { redact } = world;
   const { batch, hits } = redact === undefined ? { batch: executed, hits: 0 } : redactBatch(executed, redact);
   await world.writeResults(batch);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { executeBatch } from '../../src/execute/execute-batch.ts';
+import type { EarlierRun } from '../../src/execute/order-runs.ts';
 import { KernelStartError, type NotebookFiles } from '../../src/execute/ports.ts';
 import type { RunContext } from '../../src/execute/run-attempt.ts';
 import { StopRequest } from '../../src/execute/stop-request.ts';
@@ -47,6 +48,8 @@ async function execute(
   options: {
     parallel?: number;
     failFast?: boolean;
+    earlier?: ReadonlyMap<string, EarlierRun>;
+    memoryBytes?: number;
     settings?: Partial<RunSettings>;
     kernels?: FakeKernels;
     files?: Partial<NotebookFiles>;
@@ -86,8 +89,13 @@ async function execute(
     });
     return { ...run, settings: { ...run.settings, ...options.settings } };
   });
-  const { parallel = 2, failFast = false } = options;
-  const executing = executeBatch({ runs, warnings: [] }, context, { parallel, failFast });
+  const { parallel = 2, failFast = false, earlier = new Map(), memoryBytes } = options;
+  const executing = executeBatch({ runs, warnings: [] }, context, {
+    parallel,
+    failFast,
+    earlier,
+    memoryBytes,
+  });
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
   options.during?.({ clock, controller });
   return { batch: await executing, saved, events, kernels };
@@ -105,8 +113,30 @@ describe('executing a batch', () => {
     const outcome = await execute(notebooks, { parallel: 2 });
     expect(statuses(outcome)).toEqual(['a passed', 'b passed', 'c passed', 'd passed', 'e passed']);
     expect(outcome.kernels.opened.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(outcome.kernels.mostAtOnce).toBe(2);
+    // Two that execute, and one that is started for the next run.
+    expect(outcome.kernels.mostAtOnce).toBe(3);
     expect(outcome.kernels.sessions.every(({ closed }) => closed)).toBe(true);
+  });
+
+  it('starts the longest run first and one that needs too much memory alone; results are in plan order', async () => {
+    const notebooks = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, NOTEBOOK('print(1)')]));
+    const earlier = new Map(
+      Object.entries({ a: 1, b: 9, c: 3, d: 2 }).map(([notebook, seconds]) => [
+        notebook,
+        { notebook, durationMs: seconds * 1000, peakMemoryBytes: seconds === 9 ? 7e9 : 2e9 },
+      ]),
+    );
+    const outcome = await execute(notebooks, { earlier, memoryBytes: 8e9 });
+    expect(statuses(outcome)).toEqual(['a passed', 'b passed', 'c passed', 'd passed']);
+    const told = outcome.events.flatMap((event) =>
+      event.kind === 'run-started'
+        ? [`${event.run.name} starts`]
+        : event.kind === 'run-finished'
+          ? [`${event.result.run.name} ends`]
+          : [],
+    );
+    expect(told.slice(0, 2)).toEqual(['b starts', 'b ends']);
+    expect(told.slice(2, 4)).toEqual(['c starts', 'd starts']);
   });
 
   it('stops a run at its first failing cell, and goes on with the others', async () => {

@@ -42,6 +42,7 @@ test('an entry with parameters becomes a run with all that a kernel needs', asyn
       },
     ],
     warnings: [],
+    sizes: new Map([['/project/notebooks/train.ipynb', 0]]),
   });
 });
 

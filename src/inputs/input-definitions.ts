@@ -45,7 +45,7 @@ export const INPUTS = {
     '',
     'Base of all relative paths. Default: the workspace, on the command line the current directory.',
   ),
-  'max-parallel': now(parallelInput, 'auto', 'Kernels at once; auto: as many as there are CPUs.'),
+  'max-parallel': now(parallelInput, 'auto', 'Runs at once; auto: as many as there are CPUs.'),
   'fail-fast': now(flagInput, 'false', 'Start no more runs after the first failure.'),
   'cell-timeout': now(
     limitInput,

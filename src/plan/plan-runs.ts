@@ -58,6 +58,7 @@ export async function planRuns(request: Request, source: NotebookSource): Promis
     // Of the runs of a sweep, one speaks for all.
     warnings: [...labelWarnings(planned), ...new Map(planned.flatMap((each) => each.warnings)).values()],
     commonImports: imports.length > 0 ? imports : undefined,
+    sizes: new Map([...notebooks].map(([path, { notebook }]) => [path, codeSize(notebook)])),
   };
 }
 
@@ -141,6 +142,10 @@ function planRun(named: NamedRun, { request, overrides, notebooks }: Batch): Pla
     problems: [...problems, ...variables.problems],
     warnings: variables.warnings,
   };
+}
+
+function codeSize({ cells }: Notebook): number {
+  return cells.reduce((size, { cell_type, source }) => size + (cell_type === 'code' ? source.length : 0), 0);
 }
 
 function isPython(notebook: Notebook): boolean {
