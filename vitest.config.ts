@@ -17,6 +17,7 @@ export default defineConfig({
             '__tests__/kernels/**',
             '__tests__/e2e/**',
             '__tests__/oracle/**',
+            '__tests__/chaos/**',
           ],
         },
       },
@@ -31,6 +32,18 @@ export default defineConfig({
           maxWorkers: 2,
           // After the unit tests: two groups with workers of their own cannot run at the same time.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Faults that take time, memory or root: `npm run chaos`.
+        test: {
+          name: 'chaos',
+          include: ['__tests__/chaos/**/*.test.ts'],
+          globalSetup: ['__tests__/python-environment.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -9,7 +9,7 @@ import { killLeftovers } from './adapters/leftover-processes.ts';
 import { withoutSecrets } from './adapters/kernel-environment.ts';
 import { notebookFiles, writeAtomically } from './adapters/notebook-files.ts';
 import { notebookSource } from './adapters/notebook-source.ts';
-import { prepareOutputDirectory } from './adapters/output-directory.ts';
+import { takeOutputDirectory } from './adapters/output-directory.ts';
 import { preparePython } from './adapters/prepare-python.ts';
 import { defaultCacheDir } from './adapters/python-cache-dir.ts';
 import { pythonFile } from './adapters/python-files.ts';
@@ -83,10 +83,14 @@ export async function executeRequest(inputs: RawInputs, options: ExecuteOptions)
       const { signal } = interruption;
       const commit = await currentCommit(request.workingDirectory, env);
       const world = worldOf(request, { env, signal, face, files, onStarting, commit });
-      const { batch, hidden } = await runBatch(request, world);
+      const { batch, hidden, unwritten } = await runBatch(request, world);
       const complete = await face.finish({ batch, commit, hidden: hidden + files.hidden(), signal });
       if (interruption.bug === undefined) {
-        const status = exitStatus(batch, { interrupted: interruption.by });
+        if (unwritten !== undefined) fail(unwritten.message);
+        const status = exitStatus(batch, {
+          interrupted: interruption.by,
+          unwritten: unwritten !== undefined,
+        });
         return status === 0 && !complete && request.publish.errors === 'fail' ? 4 : status;
       }
     } catch (error) {
@@ -125,7 +129,8 @@ function worldOf(request: Request, parts: WorldParts): World {
     cpus,
     signal,
     redact,
-    prepareOutput: prepareOutputDirectory,
+    takeOutput: ({ runs }, directory) =>
+      takeOutputDirectory(directory, [...runs.map(({ outputPath }) => outputPath), resultsPath(request)]),
     earlierRuns: () => earlierRuns(resultsPath(request)),
     memoryBytes: availableMemory,
     async startKernels({ plan, parallel }) {
@@ -146,6 +151,7 @@ function worldOf(request: Request, parts: WorldParts): World {
         forking: request.isolation === 'fork' ? forkingOf(request, plan, progress) : undefined,
         signal,
         onStarting,
+        onWarning: (run, text) => progress({ kind: 'notice', run, level: 'warning', text }),
       });
     },
     async writeResults(batch) {

@@ -1,4 +1,4 @@
-import { UserError } from './errors.ts';
+import { InfrastructureError, messageOf, UserError } from './errors.ts';
 import { executeBatch } from './execute/execute-batch.ts';
 import type { EarlierRun } from './execute/order-runs.ts';
 import type { BatchKernels, Clock, NotebookFiles, Progress } from './execute/ports.ts';
@@ -23,12 +23,12 @@ export interface World {
   readonly signal: AbortSignal;
   /** Kernels of a server that is started for this batch, and ended when they are disposed. */
   startKernels(options: { request: Request; plan: Plan; parallel: number }): Promise<BatchKernels>;
-  /** Refuses an output folder that cannot be written, before anything has run. */
-  prepareOutput(directory: string): Promise<void>;
   /** What an earlier batch has left about its runs, by their names. */
   earlierRuns?(): Promise<ReadonlyMap<string, EarlierRun>>;
   /** For all kernels together; undefined = nobody knows. */
   memoryBytes?(): number | undefined;
+  /** Takes the output folder for this batch alone; refuses one that cannot be had, before anything has run. */
+  takeOutput(plan: Plan, directory: string): Promise<AsyncDisposable>;
   writeResults(batch: BatchResult): Promise<void>;
   /** Hides secrets in the results; undefined = nothing is hidden. (What the files hide is their own business.) */
   readonly redact: Redact | undefined;
@@ -38,6 +38,8 @@ export interface World {
 export interface Outcome {
   readonly batch: BatchResult;
   readonly hidden: number;
+  /** Why there is no results.json. */
+  readonly unwritten: InfrastructureError | undefined;
 }
 
 /** The whole story: what will run, running it, and leaving its results. Throws UserError before anything ran. */
@@ -47,16 +49,17 @@ export async function runBatch(request: Request, world: World): Promise<Outcome>
   for (const text of [...plan.warnings, ...(secret === undefined ? [] : [secret])]) {
     world.progress({ kind: 'notice', run: undefined, level: 'warning', text });
   }
-  await world.prepareOutput(request.outputDir);
+  await using owned = new AsyncDisposableStack();
+  owned.use(await world.takeOutput(plan, request.outputDir));
   const asked = request.maxParallel === 'auto' ? world.cpus : request.maxParallel;
   const parallel = Math.min(asked, plan.runs.length);
   await using jupyter = await world.startKernels({ request, plan, parallel });
   refuseUnknownKernels(plan, jupyter.installed);
   const { kernels } = jupyter;
   using deadline = batchDeadline(request, world);
+  const signal = AbortSignal.any([deadline.signal, jupyter.lost]);
   const { backup, workingDirectory, outputLimits } = request;
   const version = `parallel-notebooks/${VERSION}`;
-  const signal = deadline.signal;
   const context = { ...world, kernels, backup, version, workingDirectory, outputLimits, signal };
   const executed = await executeBatch(plan, context, {
     parallel,
@@ -66,8 +69,13 @@ export async function runBatch(request: Request, world: World): Promise<Outcome>
   });
   const { redact } = world;
   const { batch, hits } = redact === undefined ? { batch: executed, hits: 0 } : redactBatch(executed, redact);
-  await world.writeResults(batch);
-  return { batch, hidden: hits };
+  // A full disk must not keep anybody from being told what happened.
+  const unwritten = await world.writeResults(batch).then(() => undefined, asUnwritten);
+  return { batch, hidden: hits, unwritten };
+}
+
+function asUnwritten(error: unknown): InfrastructureError {
+  return new InfrastructureError(`results.json could not be written: ${messageOf(error)}.`, { cause: error });
 }
 
 /** The world's signal, and the batch's own deadline from now on. */

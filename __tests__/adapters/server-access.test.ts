@@ -28,6 +28,7 @@ beforeAll(async () => {
     scripts,
     environment,
     template,
+    batchId: 'server-access',
     signal: new AbortController().signal,
   });
   const launch = join(server.runtimeDir, 'launch');
@@ -178,7 +179,13 @@ server.listen(port, '127.0.0.1', () => setTimeout(() => process.exit(7), 700));
   await writeFile(impostor, (await readFile(impostor, 'utf8')).replace('"HEARD"', JSON.stringify(heard)));
   await chmod(impostor, 0o755);
   const { signal } = new AbortController();
-  const starting = JupyterServer.start({ python: impostor, scripts, environment, signal });
+  const starting = JupyterServer.start({
+    python: impostor,
+    scripts,
+    environment,
+    batchId: 'impostor',
+    signal,
+  });
   await expect(starting).rejects.toThrow('The Jupyter server did not start');
   await expect(readFile(heard, 'utf8')).rejects.toThrow('ENOENT');
 });

@@ -282,6 +282,17 @@ describe('executing a batch', () => {
     });
   });
 
+  it('does not call a run passed whose notebook somebody else has written over', async () => {
+    const outcome = await execute(
+      { a: NOTEBOOK('print(1)'), b: NOTEBOOK('print(1)') },
+      { files: { isAsWritten: (path) => Promise.resolve(path !== 'out/a') } },
+    );
+    expect(outcome.batch.results).toMatchObject([
+      { status: 'failed', error: { ename: 'OutputChanged' } },
+      { status: 'passed' },
+    ]);
+  });
+
   it('reports a notebook that has become unreadable since it was planned', async () => {
     const outcome = await execute({ a: 'not json', b: NOTEBOOK('print(1)') });
     expect(statuses(outcome)).toEqual(['a invalid-notebook', 'b passed']);

@@ -41,12 +41,15 @@ export interface TestKernels {
 }
 
 /** The real server, as the program starts it, with the chaos kernel among the installed ones. */
-export async function startTestKernels(outputLimits: OutputLimits = {}): Promise<TestKernels> {
+export async function startTestKernels(
+  outputLimits: OutputLimits = {},
+  scripts = join(import.meta.dirname, '../../python'),
+): Promise<TestKernels> {
   const directory = await mkdtemp(join(tmpdir(), 'kernels-'));
   let batchId = '';
   const jupyter = await startKernels({
     python: inject('python').executable,
-    scripts: join(import.meta.dirname, '../../python'),
+    scripts,
     environment: { ...process.env, JUPYTER_PATH: await installChaosKernel(directory) },
     passEnv: [],
     outputLimits,

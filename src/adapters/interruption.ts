@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import { StopRequest } from '../execute/stop-request.ts';
 
 /** A terminal and a parent that passes signals on, or timeout(1), deliver one signal twice: nobody presses keys that fast. */
@@ -57,6 +58,7 @@ export class Interruption implements Disposable {
 
   readonly #onBug = (thrown: unknown): void => {
     this.#bug ??= thrown;
-    this.#controller.abort(new StopRequest({ kind: 'cancelled' }));
+    const detail = `this program has a bug, which ended the batch (${messageOf(thrown)}).`;
+    this.#controller.abort(new StopRequest({ kind: 'broken', ename: 'InternalError', detail }));
   };
 }

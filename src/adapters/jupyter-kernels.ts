@@ -7,10 +7,11 @@ import { messageOf } from '../errors.ts';
 import { type Kernels, type KernelSession, KernelStartError } from '../execute/ports.ts';
 import type { Run } from '../model.ts';
 import type { OutputLimits } from '../notebook/output-limits.ts';
-import type { Environment } from './kernel-environment.ts';
+import { type Environment, RUN_MARK } from './kernel-environment.ts';
 import type { JupyterServer } from './jupyter-server.ts';
 import { JupyterSession } from './jupyter-session.ts';
 import { KernelProcess } from './kernel-process.ts';
+import { endLeftoversOfKernel } from './leftover-processes.ts';
 
 /** Kernels on a server of ours. Disposing waits until every one of them has been shut down. */
 export class JupyterKernels implements Kernels, AsyncDisposable {
@@ -20,6 +21,7 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
   /** Starting a kernel is mostly CPU: all at once, each of them would be slow to answer. */
   readonly #gate: LimitFunction;
   readonly #onNote: (run: Run, note: string) => void;
+  readonly #onLeftovers: (run: Run, count: number) => void;
   readonly #closing = new Set<Promise<void>>();
 
   constructor(options: {
@@ -29,12 +31,15 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
     startingAtOnce: number;
     /** Told what about a kernel's start was not as usual. */
     onNote: (run: Run, note: string) => void;
+    /** Told how many processes a run has left, once they have been ended. */
+    onLeftovers: (run: Run, count: number) => void;
   }) {
     this.#server = options.server;
     this.#environment = options.environment;
     this.#outputLimits = options.outputLimits;
     this.#gate = pLimit(options.startingAtOnce);
     this.#onNote = options.onNote;
+    this.#onLeftovers = options.onLeftovers;
   }
 
   open(run: Run, signal: AbortSignal): Promise<KernelSession> {
@@ -61,7 +66,7 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
         settings: this.#server.settings,
         process,
         outputLimits: this.#outputLimits,
-        onClose: (closing) => this.#waitFor(closing),
+        onClose: (closing) => this.#waitFor(this.#endLeftovers(run, { closing, launchId, process })),
       });
       await this.#readyWhileServerLives(session, stop);
       return session;
@@ -84,13 +89,27 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
     const logPath = join(directory, `${launchId}.log`);
     const order = {
       cwd: run.settings.cwd,
-      env: { ...this.#environment, ...Object.fromEntries(run.settings.env) },
+      env: {
+        ...this.#environment,
+        ...Object.fromEntries(run.settings.env),
+        [RUN_MARK]: launchId,
+      },
       log: logPath,
     };
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await writeFile(join(directory, `${launchId}.json`), JSON.stringify(order), { mode: 0o600 });
     const factsPath = join(directory, `${launchId}.process.json`);
     return { launchId, process: new KernelProcess({ factsPath, logPath }) };
+  }
+
+  async #endLeftovers(
+    run: Run,
+    kernel: { closing: Promise<void>; launchId: string; process: KernelProcess },
+  ): Promise<void> {
+    const { pid } = kernel.process; // told in a file that may go with its server
+    await kernel.closing;
+    const count = await endLeftoversOfKernel(kernel.launchId, pid);
+    if (count > 0) this.#onLeftovers(run, count);
   }
 
   #waitFor(closing: Promise<void>): void {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KernelSpecAPI, ServerConnection } from '@jupyterlab/services';
 import { InfrastructureError } from '../errors.ts';
+import { OWNER_FILE, RUNTIME_DIR_PREFIX } from './abandoned-batches.ts';
 import { type Environment } from './kernel-environment.ts';
 import { kernelSocketClass } from './kernel-socket.ts';
 import { pollUntil } from './poll-until.ts';
@@ -26,6 +27,8 @@ export interface ServerOptions {
   /** The folder `python/` that ships with this program. */
   readonly scripts: string;
   readonly environment: Environment;
+  /** Whose the server is; see abandoned-batches.ts. */
+  readonly batchId: string;
   /** What kernels are forked from; without it each one is started as a new process. See python/fork_client.py. */
   readonly template?: Template | undefined;
   readonly signal: AbortSignal;
@@ -96,6 +99,13 @@ export class JupyterServer implements AsyncDisposable {
     else listener(this.#exit);
   }
 
+  /** The message, and the end of what the server has logged. */
+  async withLog(message: string): Promise<string> {
+    const log = await readFile(join(this.runtimeDir, 'server.log'), 'utf8').catch(() => '');
+    const tail = log.trim().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+    return tail === '' ? `${message}.` : `${message}. The end of its log:\n${tail}`;
+  }
+
   async kernelSpecs(): Promise<KernelSpec[]> {
     const { kernelspecs } = await KernelSpecAPI.getSpecs(this.settings);
     return Object.values(kernelspecs)
@@ -115,7 +125,8 @@ export class JupyterServer implements AsyncDisposable {
   }
 
   static async #launch(options: ServerOptions): Promise<JupyterServer> {
-    const runtimeDir = await mkdtemp(join(tmpdir(), 'pnb-')); // short: sockets live in it
+    const runtimeDir = await mkdtemp(join(tmpdir(), RUNTIME_DIR_PREFIX));
+    await writeFile(join(runtimeDir, OWNER_FILE), options.batchId);
     const token = randomBytes(32).toString('hex');
     const tokenFile = join(runtimeDir, 'token');
     await writeFile(tokenFile, token, { mode: 0o600 });
@@ -160,12 +171,12 @@ export class JupyterServer implements AsyncDisposable {
       );
     }).catch(async (error: unknown) => {
       signal.throwIfAborted();
-      throw new InfrastructureError(await this.#withLog('The Jupyter server did not answer'), {
+      throw new InfrastructureError(await this.withLog('The Jupyter server did not answer'), {
         cause: error,
       });
     });
     if (this.#exit !== undefined) {
-      throw new InfrastructureError(await this.#withLog('The Jupyter server did not start'));
+      throw new InfrastructureError(await this.withLog('The Jupyter server did not start'));
     }
     await rm(join(this.runtimeDir, 'token'), { force: true });
   }
@@ -177,12 +188,6 @@ export class JupyterServer implements AsyncDisposable {
     this.#exit = `the Jupyter server is gone: ${how}`;
     if (!this.#stopping) for (const listener of this.#exitListeners) listener(this.#exit);
     this.#exitListeners.clear();
-  }
-
-  async #withLog(message: string): Promise<string> {
-    const log = await readFile(join(this.runtimeDir, 'server.log'), 'utf8').catch(() => '');
-    const tail = log.trim().split('\n').slice(-LOG_TAIL_LINES).join('\n');
-    return tail === '' ? `${message}.` : `${message}. The end of its log:\n${tail}`;
   }
 
   #killGroup(): void {

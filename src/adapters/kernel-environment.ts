@@ -1,5 +1,7 @@
 /** Process id → batch: lets a sweep find what a notebook left running. */
 export const BATCH_MARK = 'PARALLEL_NOTEBOOKS_BATCH';
+/** The same for one kernel of it. */
+export const RUN_MARK = 'PARALLEL_NOTEBOOKS_RUN';
 
 /**
  * What a JavaScript action is given and a `run:` step is not, and what would let a notebook act as us.

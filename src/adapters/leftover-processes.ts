@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { BATCH_MARK } from './kernel-environment.ts';
+import { BATCH_MARK, RUN_MARK } from './kernel-environment.ts';
 import { pollUntil } from './poll-until.ts';
 
 const TERMINATE_DEADLINE_MS = 2_000;
@@ -9,22 +9,17 @@ const TERMINATE_DEADLINE_MS = 2_000;
  * sessions of their own. Linux only; elsewhere nothing is found.
  */
 export function leftoverProcesses(batchId: string): number[] {
-  const mark = `${BATCH_MARK}=${batchId}`;
-  return processIds()
-    .filter((name) => name !== String(process.pid) && environmentOf(name).includes(mark))
-    .map(Number);
+  return processesMarked(`${BATCH_MARK}=${batchId}`);
 }
 
 /** Ends what the batch left running: politely, then by force. Resolves with how many there were. */
 export async function endLeftovers(batchId: string): Promise<number> {
-  const found = leftoverProcesses(batchId);
-  signalAll(found, 'SIGTERM');
-  const gone = (): boolean => leftoverProcesses(batchId).length === 0;
-  if (found.length > 0) {
-    await pollUntil({ deadlineMs: TERMINATE_DEADLINE_MS, everyMs: 50 }, gone).catch(() => undefined);
-  }
-  killLeftovers(batchId);
-  return found.length;
+  return (await endMarked(`${BATCH_MARK}=${batchId}`)).length;
+}
+
+/** The same for what one kernel has left; its own process is not counted. */
+export async function endLeftoversOfKernel(launchId: string, kernel: number | undefined): Promise<number> {
+  return (await endMarked(`${RUN_MARK}=${launchId}`)).filter((pid) => pid !== kernel).length;
 }
 
 /** At once and by force: for the ways out on which nothing can be awaited. */
@@ -32,7 +27,12 @@ export function killLeftovers(batchId: string): void {
   signalAll(leftoverProcesses(batchId), 'SIGKILL');
 }
 
-function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+/** Every process whose environment can be read, with it. A zombie's reads as empty: it needs no ending. */
+export function processEnvironments(): { readonly pid: number; readonly environment: readonly string[] }[] {
+  return processIds().map((pid) => ({ pid: Number(pid), environment: environmentOf(pid) }));
+}
+
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {
     try {
       process.kill(pid, signal);
@@ -40,6 +40,22 @@ function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
       // Ended meanwhile, or not ours.
     }
   }
+}
+
+async function endMarked(mark: string): Promise<number[]> {
+  const found = processesMarked(mark);
+  if (found.length === 0) return found;
+  signalAll(found, 'SIGTERM');
+  const gone = (): boolean => processesMarked(mark).length === 0;
+  await pollUntil({ deadlineMs: TERMINATE_DEADLINE_MS, everyMs: 50 }, gone).catch(() => undefined);
+  signalAll(processesMarked(mark), 'SIGKILL');
+  return found;
+}
+
+function processesMarked(mark: string): number[] {
+  return processEnvironments()
+    .filter(({ pid, environment }) => pid !== process.pid && environment.includes(mark))
+    .map(({ pid }) => pid);
 }
 
 function processIds(): string[] {
@@ -52,7 +68,6 @@ function processIds(): string[] {
 
 function environmentOf(pid: string): string[] {
   try {
-    // A zombie's environment reads as empty: it is not found, and needs no ending.
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
   } catch {
     return [];

@@ -69,7 +69,7 @@ async function writeChunks(file: FileHandle, chunks: Iterable<string>): Promise<
   let waiting: string[] = [];
   let size = 0;
   const flush = async (): Promise<void> => {
-    await file.write(waiting.join(''));
+    await file.writeFile(waiting.join('')); // where a single write would stop short on a full disk
     waiting = [];
     size = 0;
   };

@@ -5,6 +5,8 @@ import type { KernelExit } from './ports.ts';
 export type StopCause =
   | { readonly kind: 'timed-out'; readonly limit: 'cell' | 'run' | 'batch'; readonly limitMs: number }
   | { readonly kind: 'cancelled' }
+  /** The machinery around the runs failed for good: a server that cannot be replaced, a bug of ours. */
+  | { readonly kind: 'broken'; readonly ename: string; readonly detail: string }
   /** The notebook asked for input, which nobody can give. */
   | { readonly kind: 'input-requested' };
 

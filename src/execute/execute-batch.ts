@@ -85,7 +85,9 @@ function neverStarted(run: Run, signal: AbortSignal, queueMs: number): RunResult
       ? 'Not started: another run had failed, and fail-fast was asked for.'
       : cause.kind === 'timed-out'
         ? `Not started: the batch's time of ${cause.limitMs / 1000} s was over.`
-        : 'Not started: the batch was cancelled.';
+        : cause.kind === 'broken'
+          ? `Not started. ${cause.detail}`
+          : 'Not started: the batch was cancelled.';
   return {
     run,
     status: cause?.kind === 'cancelled' ? 'cancelled' : 'skipped',

@@ -73,6 +73,8 @@ function judgeStop(cause: StopCause): CellVerdict {
   switch (cause.kind) {
     case 'cancelled':
       return broken('cancelled', 'Cancelled', 'The batch was cancelled while this cell ran.');
+    case 'broken':
+      return broken('infra-error', cause.ename, `While this cell ran: ${cause.detail}`);
     case 'input-requested': {
       const evalue = 'This cell asked for input, which nobody can give in a batch. Use a parameter instead.';
       return broken('failed', 'StdinNotImplementedError', evalue);

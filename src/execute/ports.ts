@@ -16,6 +16,8 @@ export interface BatchKernels extends AsyncDisposable {
   readonly kernels: Kernels;
   /** Names of the installed kernels, sorted. */
   readonly installed: readonly string[];
+  /** Aborted once no more kernels can be had, with a StopRequest that says why. */
+  readonly lost: AbortSignal;
 }
 
 /** One live kernel of one run. */

@@ -108,6 +108,8 @@ function noteFailure(record: AttemptRecord, error: unknown, signal: AbortSignal)
     if (cause.kind === 'timed-out') {
       const evalue = `The ${cause.limit} took longer than its limit of ${cause.limitMs / 1000} s, before its first cell.`;
       record.fail('timed-out', { ename: 'TimeoutError', evalue, traceback: [] });
+    } else if (cause.kind === 'broken') {
+      record.fail('infra-error', { ename: cause.ename, evalue: cause.detail, traceback: [] });
     } else {
       const evalue = 'The batch was cancelled while the kernel started.';
       record.fail('cancelled', { ename: 'Cancelled', evalue, traceback: [] });

@@ -44,7 +44,8 @@ export function runCell(request: CellRequest): Promise<CellOutcome> {
     unquiet();
     if (state.phase === 'done') finish(state.outcome, event);
     else if (state.phase === 'stopping' && before.phase === 'running') {
-      const graceMs = state.cause.kind === 'cancelled' ? CANCEL_GRACE_MS : INTERRUPT_GRACE_MS;
+      const hurried = state.cause.kind === 'cancelled' || state.cause.kind === 'broken';
+      const graceMs = hurried ? CANCEL_GRACE_MS : INTERRUPT_GRACE_MS;
       timers.push(clock.after(graceMs, () => take({ kind: 'grace-over' })));
       void session.interrupt();
     } else if (state.reply !== undefined || state.idle) {

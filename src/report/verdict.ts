@@ -28,16 +28,16 @@ const OF_THE_RUN: readonly RunStatus[] = [
  * The exit status of a batch that was executed.
  *
  * 130 or 143 after a signal; 1 when a run did not pass by its own doing; 3 when only infrastructure is to blame
- * (runs cancelled in its wake included); 1 for runs cancelled otherwise (a batch deadline); 0 when all passed or
+ * (runs cancelled in its wake included, and results.json that could not be written); 1 for runs cancelled otherwise (a batch deadline); 0 when all passed or
  * were skipped. Mistakes in the request (2) end the program before there is a batch, publishing (4) comes after.
  */
 export function exitStatus(
   batch: BatchResult,
-  options?: { readonly interrupted?: 'SIGINT' | 'SIGTERM' | undefined },
+  options?: { readonly interrupted?: 'SIGINT' | 'SIGTERM' | undefined; readonly unwritten?: boolean },
 ): 0 | 1 | 3 | 130 | 143 {
   if (options?.interrupted !== undefined) return options.interrupted === 'SIGINT' ? 130 : 143;
   const statuses = new Set(batch.results.map(({ status }) => status));
   if (OF_THE_RUN.some((status) => statuses.has(status))) return 1;
-  if (statuses.has('infra-error')) return 3;
+  if (statuses.has('infra-error') || options?.unwritten === true) return 3;
   return statuses.has('cancelled') ? 1 : 0;
 }
