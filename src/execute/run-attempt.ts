@@ -35,11 +35,11 @@ export async function runAttempt(
   context: RunContext,
 ): Promise<AttemptRecord> {
   const record = new AttemptRecord(prepared, context);
-  const saver = new SaveSometimes({ ...context, path: run.outputPath });
+  const saver = new SaveSometimes({ ...context, path: run.outputPath, notebook: prepared.notebook });
   const { signal, cancel } = withDeadline(run, context);
   let session: KernelSession | undefined;
   try {
-    await saver.now(prepared.notebook); // also proves that the file can be written before anything runs
+    await saver.begin(); // also proves that the file can be written before anything runs
     session = await openKernel(context.kernels, run, signal);
     prepared.notebook.metadata['language_info'] = session.languageInfo;
     await runCells(run, { record, session, saver, signal, context });
@@ -47,6 +47,7 @@ export async function runAttempt(
     noteFailure(record, error, signal);
   } finally {
     cancel();
+    await saver.end();
     record.outputs.finish();
     record.usage = session?.usage();
     session?.close();
@@ -81,12 +82,14 @@ async function runCells(
         run.settings.cellTimeoutMs,
       signal,
       onSent: (requestId) => record.beginCell(index, requestId),
-      onMessage: (message) => record.receive(message, session),
+      onMessage: (message) => {
+        record.receive(message, session);
+        saver.changed();
+      },
     });
     const verdict = record.endCell(cell, index, outcome);
     if (verdict.kind === 'ended' || verdict.kind === 'broken') return;
     if (verdict.kind === 'failed' && !run.settings.allowErrors) return;
-    await saver.ifDue(notebook);
   }
   record.passCells(notebook.cells.length);
 }
