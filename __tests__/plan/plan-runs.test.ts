@@ -124,6 +124,9 @@ test.each([
   [{}, undefined, 'python3'],
   [{ kernelspec: { name: 'my-env', language: 'python' } }, undefined, 'my-env'],
   [{ kernelspec: { name: 'my-env', language: 'python' } }, 'ir', 'ir'],
+  [{ kernelspec: { name: 'python' } }, undefined, 'python3'],
+  [{ kernelspec: { name: 'Julia-1.10' } }, undefined, 'julia-1.10'],
+  [{}, 'IR', 'ir'],
   [{ language_info: { name: 'python' } }, undefined, 'python3'],
   [{ language_info: { name: 'rust' } }, 'evcxr', 'evcxr'],
 ])('metadata %j and the kernel %s asked for start %s', async (metadata, kernel, expected) => {

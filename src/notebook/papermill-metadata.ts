@@ -20,10 +20,8 @@ export interface PapermillRun {
 export function stampStart(notebook: Notebook, run: PapermillRun): void {
   const old = notebook.metadata['papermill'];
   notebook.metadata['papermill'] = {
-    default_parameters: {},
-    environment_variables: {},
-    parameters: {},
-    ...(isJsonObject(old) ? old : {}),
+    // As papermill: what an earlier version of it wrote is not completed.
+    ...(isJsonObject(old) ? old : { default_parameters: {}, environment_variables: {}, parameters: {} }),
     ...(run.parameters === undefined ? {} : { parameters: run.parameters }),
     input_path: run.inputPath,
     output_path: run.outputPath,

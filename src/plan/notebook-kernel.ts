@@ -18,7 +18,7 @@ export function notebookKernel(notebook: Notebook, asked: string | undefined): N
   const kernelspec = notebook.metadata['kernelspec'];
   const written =
     text(member(kernelspec, 'language')) ?? text(member(notebook.metadata['language_info'], 'name'));
-  const named = asked ?? text(member(kernelspec, 'name'));
+  const named = installedName(asked ?? text(member(kernelspec, 'name')));
   const language = languageOf({ kernelName: named, language: written ?? 'python' });
   const isPython = language?.name === 'Python';
   return {
@@ -26,6 +26,12 @@ export function notebookKernel(notebook: Notebook, asked: string | undefined): N
     languageName: language?.name ?? written ?? 'python',
     language,
   };
+}
+
+/** Jupyter's own names for what is asked for: it compares them in lower case, and `python` is whichever Python it runs. */
+function installedName(name: string | undefined): string | undefined {
+  const lower = name?.toLowerCase();
+  return lower === 'python' ? 'python3' : lower;
 }
 
 function member(value: Json | undefined, key: string): Json | undefined {
