@@ -22,6 +22,7 @@ from shown_text import colours_rewritten, merged
 
 Json = Any
 ORACLES = ("nbclient", "papermill")
+OURS = ("ours", "spawned")
 WIDGETS = "application/vnd.jupyter.widget-state+json"
 
 PATTERNS = [
@@ -30,6 +31,7 @@ PATTERNS = [
     (re.compile(r"(CPU times: |Wall time: ).*"), r"\1…"),
     (re.compile(r"<TimeitResult : .*>"), "<TimeitResult : …>"),
     (re.compile(r"(similar frames: .*)\(\d+ times\)"), r"\1(… times)"),  # kernels differ in depth
+    (re.compile(r"\(pid=\d+\)"), "(pid=…)"),
     (re.compile(r"\b\d\d:\d\d:\d\d\b"), "…:…:…"),
 ]
 LARGEST_INTEGER = 2**53 - 1
@@ -41,7 +43,7 @@ WIDGET_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 def main(folder: str) -> None:
     root = Path(folder).resolve()
     result: dict[str, dict[str, Json]] = {}
-    for program in ("ours", *ORACLES):
+    for program in (*OURS, *ORACLES):
         for path in sorted((root / program / "papermill_outputs").glob("*/*/*.ipynb")):
             result.setdefault(path.parent.name, {})[program] = canonical(path, root / program, program)
     (root / "canonical.json").write_text(json.dumps(result), "utf8")

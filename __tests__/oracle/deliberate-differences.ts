@@ -59,7 +59,7 @@ export const DIFFERENCES: readonly Difference[] = [
       (numbers['integers'] as string[]).splice(4, 2, ...exact);
     },
   },
-  ...(['errors-tagged', 'tag-raises', 'stdin-caught'] as const).map((run): Difference => ({
+  ...(['errors-tagged', 'tag-raises', 'stdin-caught', 'r'] as const).map((run): Difference => ({
     id: 'raises-exception',
     run,
     oracles: PAPERMILL,
@@ -134,9 +134,24 @@ export const DIFFERENCES: readonly Difference[] = [
     oracles: NBCLIENT,
     change: (executed) => (executed.end = { status: 'failed', ename: 'ValueError', evalue: 'no html today' }),
   },
+  ...['r', 'r-failing', 'r-parameters'].map((run): Difference => ({
+    id: 'output-unknown',
+    run,
+    oracles: BOTH,
+    change: ({ notebook }) => (notebook.metadata['parallel_notebooks'] = { output: { kind: 'unknown' } }),
+  })),
+  {
+    id: 'nameless-error',
+    run: 'bash',
+    oracles: BOTH,
+    change: (executed) => {
+      executed.end = { status: 'failed', ename: 'Error', evalue: 'The last command ended with status 1.' };
+    },
+  },
   ...[
     { run: 'death-exit', cell: 2, how: 'with exit status 3' },
     { run: 'death-signal', cell: 0, how: 'by SIGKILL' },
+    { run: 'death-terminated', cell: 1, how: 'by SIGTERM' },
   ].map(({ run, cell, how }): Difference => ({
     id: 'dead-kernel',
     run,

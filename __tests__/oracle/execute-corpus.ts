@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,33 +11,46 @@ const HERE = import.meta.dirname;
 const CORPUS = join(HERE, 'corpus');
 const DEADLINE_MS = 900_000;
 
-export type Program = Oracle | 'ours';
+/** Ours with kernels that are forked, as they are by default, and with kernels that each start anew. */
+export const OURS = { ours: 'fork', spawned: 'spawn' } as const;
+export type Ours = keyof typeof OURS;
+export type Program = Oracle | Ours;
 /** By name of the run; papermill cannot do all of them. */
 export type Results = Readonly<Record<string, Partial<Record<Program, Executed>>>>;
 
-const special = readFileSync(join(HERE, 'special-runs.json'), 'utf8');
+/** apt-get install r-cran-irkernel: both R and its kernel. */
+export const HAS_R =
+  spawnSync('R', ['--slave', '-e', 'stopifnot(requireNamespace("IRkernel"))']).status === 0;
 
-/** Files of the corpus. */
-export const NOTEBOOKS: readonly string[] = readdirSync(CORPUS).filter((file) => file.endsWith('.ipynb'));
+/** Files of the corpus that can be executed here. */
+export const NOTEBOOKS: readonly string[] = readdirSync(CORPUS).filter(
+  (file) => file.endsWith('.ipynb') && (HAS_R || !/^r[-.]/.test(file)),
+);
+
+/** The runs with parameters or settings: the members of a JSON object, as text, so that `1.0` stays `1.0`. */
+const special = ['special-runs.json', ...(HAS_R ? ['special-runs-r.json'] : [])]
+  .map((file) => readFileSync(join(HERE, file), 'utf8').trim().slice(1, -1).trim())
+  .join(',\n');
+const specialNames = Object.keys(JSON.parse(`{${special}}`) as object);
 
 /** Names of the runs of the notebooks that need nothing but to be executed, and of those with parameters or settings. */
 export const RUNS: readonly string[] = [
-  ...new Set([...Object.keys(JSON.parse(special) as object), ...NOTEBOOKS.map((file) => file.slice(0, -6))]),
+  ...new Set([...specialNames, ...NOTEBOOKS.map((file) => file.slice(0, -6))]),
 ];
 
-/** Executes the whole corpus with all three programs; at first the oracles, two at once, then one batch of ours. */
+/** Executes the whole corpus with all programs; at first the oracles, then a batch of ours for each way to start kernels. */
 export async function executeCorpus(python: string): Promise<Results> {
   const folder = await mkdtemp(join(tmpdir(), 'oracle-'));
   try {
-    for (const program of ['nbclient', 'papermill', 'ours']) {
+    for (const program of ['nbclient', 'papermill', ...Object.keys(OURS)]) {
       await cp(CORPUS, join(folder, program), { recursive: true });
     }
-    const configs = join(folder, 'ours', 'configs.json');
+    const configs = join(folder, 'configs.json');
     await writeFile(configs, configsText());
     const run = promisify(execFile);
     const options = { env: environment(), timeout: DEADLINE_MS, maxBuffer: Infinity };
     await run(python, [join(HERE, 'run_oracles.py'), configs, folder], options);
-    await runOurs(python, join(folder, 'ours'));
+    for (const ours of Object.keys(OURS) as Ours[]) await runOurs(python, { folder, configs, ours });
     await run(python, [join(HERE, 'canonical.py'), folder], options);
     return resultsIn(folder);
   } finally {
@@ -45,13 +58,11 @@ export async function executeCorpus(python: string): Promise<Results> {
   }
 }
 
-/** As text, so that `1.0` in the special runs stays `1.0`. */
 function configsText(): string {
-  const names = Object.keys(JSON.parse(special) as object);
-  const plain = NOTEBOOKS.filter((file) => !names.includes(file.slice(0, -6))).map(
+  const plain = NOTEBOOKS.filter((file) => !specialNames.includes(file.slice(0, -6))).map(
     (notebook) => `${JSON.stringify(notebook.slice(0, -6))}: ${JSON.stringify({ notebook, parameters: {} })}`,
   );
-  return `${special.trimEnd().slice(0, -1)},\n${plain.join(',\n')}\n}\n`;
+  return `{\n${special},\n${plain.join(',\n')}\n}\n`;
 }
 
 /** Nothing of a workflow, and a variable that a notebook asks for. */
@@ -62,9 +73,17 @@ function environment(): Record<string, string | undefined> {
   return { ...Object.fromEntries(ours), ORACLE_GREETING: 'hello' };
 }
 
-async function runOurs(python: string, cwd: string): Promise<void> {
-  const args = [BUNDLE, 'run', 'configs.json', '--python', python, '--max-parallel', '2'];
-  const child = spawn(process.execPath, args, { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+async function runOurs(
+  python: string,
+  { folder, configs, ours }: { folder: string; configs: string; ours: Ours },
+): Promise<void> {
+  const cwd = join(folder, ours);
+  const args = ['--python', python, '--max-parallel', '2', '--isolation', OURS[ours]];
+  const child = spawn(process.execPath, [BUNDLE, 'run', configs, ...args], {
+    cwd,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(String(chunk)));
   const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
@@ -78,21 +97,23 @@ function resultsIn(folder: string): Results {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const notebooks = read('canonical.json') as Record<string, Partial<Record<Program, CanonicalNotebook>>>;
   const ends = read('oracles.json') as Record<string, Partial<Record<Program, End | null>>>;
-  const { runs } = read('ours/papermill_outputs/results.json') as {
-    runs: { name: string; status: string; error: { ename: string; evalue: string } | null }[];
-  };
-  for (const { name, status, error } of runs) {
-    const { ename, evalue } = error ?? {};
-    (ends[name] ??= {}).ours =
-      status === 'failed' && ename !== undefined && evalue !== undefined
-        ? { status, ename, evalue }
-        : { status };
+  for (const ours of Object.keys(OURS) as Ours[]) {
+    const { runs } = read(`${ours}/papermill_outputs/results.json`) as {
+      runs: { name: string; status: string; error: { ename: string; evalue: string } | null }[];
+    };
+    for (const { name, status, error } of runs) {
+      const { ename, evalue } = error ?? {};
+      (ends[name] ??= {})[ours] =
+        status === 'failed' && ename !== undefined && evalue !== undefined
+          ? { status, ename, evalue }
+          : { status };
+    }
   }
   return Object.fromEntries(
     RUNS.map((name) => [
       name,
       Object.fromEntries(
-        (['nbclient', 'papermill', 'ours'] as const).flatMap((program) => {
+        (['nbclient', 'papermill', 'ours', 'spawned'] as const).flatMap((program) => {
           const [end, notebook] = [ends[name]?.[program], notebooks[name]?.[program]];
           return end && notebook ? [[program, { end, notebook }]] : [];
         }),

@@ -17,7 +17,7 @@ from typing import Any
 
 Run = dict[str, Any]
 ATTEMPTS = 4
-PARALLEL = 2
+PARALLEL = 3  # on two CPUs: starting a kernel is also waiting
 # nbclient now and then misses the reply of a cell that uses an Output widget, and would wait for ever.
 PATIENCE_S = 15
 
@@ -90,7 +90,7 @@ def with_papermill(run: Run, output: str) -> dict[str, Any] | None:
             run["notebook"],
             output,
             run["parameters"],
-            kernel_name=None if "kernelspec" in metadata else "python3",
+            kernel_name=None if "name" in metadata.get("kernelspec", {}) else "python3",
             execution_timeout=options(run).get("cell_timeout", PATIENCE_S),
             progress_bar=False,
             shutdown_kernel="immediate",
