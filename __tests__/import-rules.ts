@@ -60,7 +60,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     packages: ['dompurify', 'highlight.js', 'marked', 'temml'],
   },
   { of: 'src/adapters/', from: [...SHARED, ...STAGES, 'src/adapters/'], packages: 'any' },
-  ...['run-batch', 'publish-batch', 'written-notebooks', 'tell-failures'].map((name) => ({
+  ...['run-batch', 'publish-batch', 'live-report', 'written-notebooks', 'tell-failures'].map((name) => ({
     of: `src/${name}.ts`,
     from: [...SHARED, ...STAGES],
     packages: [],

@@ -17,6 +17,7 @@ import {
 import { hasChangedOutput } from './execute/changed-outputs.ts';
 import { openGitHubWorld } from './github-world.ts';
 import { readActionInputs } from './inputs/read-action-inputs.ts';
+import { liveReport } from './live-report.ts';
 import type { Request } from './model.ts';
 import { publishBatch } from './publish-batch.ts';
 import { refuseEvent } from './publish/refuse-event.ts';
@@ -54,6 +55,16 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
   const shown = showProgress({ terminal: log.terminal, abilities, clock: systemClock });
   const journal = startJournal({ workingDirectory, outputDir }, env['RUNNER_TEMP']);
   core.saveState('written', journal.path);
+  const liveEnd = new AbortController();
+  const live = !publish.commentLive
+    ? undefined
+    : liveReport(publish, {
+        openWorld: () => openGitHubWorld({ env, event, token: publish.githubToken, signal: liveEnd.signal }),
+        clock: systemClock,
+        redact,
+        onFirst: () => core.saveState('live', 'true'),
+      });
+  const logged = log.withGroups(shown.progress, request);
 
   const publishAll = async (finished: FinishedBatch): Promise<boolean> => {
     const { batch, commit, hidden, signal } = finished;
@@ -74,12 +85,17 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
     return published.complete;
   };
   return {
-    progress: log.withGroups(shown.progress, request),
+    progress: (happened) => {
+      logged(happened);
+      live?.progress(happened);
+    },
     redact,
     onStarting: (batchId) => core.saveState('batch', batchId),
     onFirstWrite: (path) => journal.add(path),
     async finish(finished) {
       shown[Symbol.dispose]();
+      if (finished.signal.aborted) liveEnd.abort();
+      await live?.end();
       for (const [name, value] of Object.entries(totals(finished.batch))) core.setOutput(name, value);
       core.setOutput('results', resultsPath(request));
       core.setOutput('output-dir', outputDir);
@@ -89,6 +105,10 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
       // Interrupted, there are seconds left: the post step has minutes.
       return finished.signal.aborted ? true : await publishAll(finished);
     },
-    [Symbol.dispose]: () => shown[Symbol.dispose](),
+    [Symbol.dispose]() {
+      shown[Symbol.dispose]();
+      liveEnd.abort();
+      void live?.end();
+    },
   };
 }

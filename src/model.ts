@@ -119,6 +119,8 @@ export interface PublishRequest {
   readonly comment: 'auto' | 'always' | 'on-failure' | 'never';
   /** undefined = the workflow and its job. */
   readonly commentKey: string | undefined;
+  /** Whether the comment is there from the start, and is written anew while the batch runs. */
+  readonly commentLive: boolean;
   readonly summary: boolean;
   readonly annotations: boolean;
   /** What a failed upload or comment does to the exit status of a batch that passed. */

@@ -10,8 +10,11 @@ import { type Env, resultsPath } from './execute-request.ts';
 import { executedNotebook } from './executed-notebook.ts';
 import { openGitHubWorld } from './github-world.ts';
 import { readPublishRequest } from './inputs/publish-request.ts';
+import { endLiveReport } from './live-report.ts';
 import { type Publication, publishBatch } from './publish-batch.ts';
+import { githubAddresses } from './publish/github-addresses.ts';
 import { parseResults } from './publish/parse-results.ts';
+import { patientApi } from './publish/patient-api.ts';
 import { uploadFiles } from './publish/upload-files.ts';
 import { workflowEvent } from './publish/workflow-event.ts';
 import { redactor } from './report/redact.ts';
@@ -30,7 +33,9 @@ export async function postStep(env: Env): Promise<number> {
   const batchId = core.getState('batch');
   if (batchId !== '') killLeftovers(batchId);
   const journal = readJournal(core.getState('written'));
-  if (journal === undefined || journal.files.length === 0 || core.getState('published') === 'true') return 0;
+  const live = core.getState('live') === 'true';
+  if (journal === undefined || core.getState('published') === 'true') return 0;
+  if (journal.files.length === 0 && !live) return 0;
   notice('The batch did not end by itself. What it has written so far is published now.');
   await tellFailures(core.warning, async () => {
     const request = readPublishRequest(env);
@@ -40,7 +45,14 @@ export async function postStep(env: Env): Promise<number> {
     const redact = redactor(actionSecrets(env, request));
     const results = await readResults(journal);
     if (results === undefined) {
-      await uploadFiles({ ...journal, reportFile: undefined, failed: true }, request, world);
+      const { artifact } = await uploadFiles(
+        { ...journal, reportFile: undefined, failed: true },
+        request,
+        world,
+      );
+      const artifactUrl = artifact && githubAddresses(event).artifactUrl(artifact.id);
+      // Nobody else would take back that the batch is running.
+      if (live) await endLiveReport(request, { world, artifactUrl, api: patientApi(world) });
     } else {
       const repository = env['GITHUB_WORKSPACE'] ?? journal.workingDirectory;
       const source = { ...results, repository, redact, executedNotebook };

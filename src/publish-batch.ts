@@ -1,5 +1,6 @@
 import { messageOf } from './errors.ts';
 import type { PublishRequest } from './model.ts';
+import { commentKeyOf } from './publish/comment-key.ts';
 import { commentPolicy } from './publish/comment-policy.ts';
 import { commentRefusal } from './publish/comment-refusal.ts';
 import { findPullRequest } from './publish/find-pull-request.ts';
@@ -87,7 +88,9 @@ export async function publishBatch(
   const reportUrl = report && addresses.artifactUrl(report.id);
   const links: Links = { ...addresses, artifactUrl, reportUrl };
 
-  const digest = await attempt('Report', () => digestBatch(source));
+  // Of a pull request its newest commit, not the merge that is checked out and that nobody knows.
+  const commit = world.event.sha ?? source.commit;
+  const digest = await attempt('Report', () => digestBatch({ ...source, commit }));
   let commentUrl: string | undefined;
   if (digest !== undefined && !world.signal.aborted) {
     const hidden = publication.hidden + digest.hidden;
@@ -151,8 +154,8 @@ export function stickyComment(options: {
   readonly writer: StickyComment['writer'];
 }): Omit<StickyComment, 'pullRequest' | 'create' | 'author'> {
   const { digest, links, hidden, writer } = options;
-  const { workflow, job } = options.event;
-  const key = options.key ?? `${workflow}/${job}`;
+  const { workflow } = options.event;
+  const key = commentKeyOf(options.event, options.key);
   const body = (shown: BatchDigest): string =>
     commentBody({ digest: shown, links, key, title: workflow, hidden, writer });
   return {

@@ -9,6 +9,7 @@ export function aPublishRequest(overrides: Partial<PublishRequest> = {}): Publis
     upload: 'always',
     comment: 'auto',
     commentKey: undefined,
+    commentLive: false,
     summary: true,
     annotations: true,
     errors: 'warn',

@@ -137,6 +137,11 @@ export const INPUTS = {
     '',
     'Lets several uses comment on one pull request. Default: the workflow and its job.',
   ),
+  'comment-live': onGitHub(
+    flagInput,
+    'false',
+    'Comment when the batch begins, and write the comment anew while it runs, every 15 seconds at most.',
+  ),
   summary: onGitHub(flagInput, 'true', 'Write the job summary.'),
   annotations: onGitHub(flagInput, 'true', 'Annotate failing cells.'),
   'publish-errors': onGitHub(

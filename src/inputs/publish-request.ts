@@ -13,6 +13,7 @@ export function publishRequest(inputs: InputValues): PublishRequest {
     upload: inputs.upload ?? 'always',
     comment: inputs.comment ?? 'auto',
     commentKey: inputs['comment-key'],
+    commentLive: inputs['comment-live'] ?? false,
     summary: inputs.summary ?? true,
     annotations: inputs.annotations ?? true,
     errors: inputs['publish-errors'] ?? 'warn',
