@@ -1,6 +1,6 @@
 /** The batches of the preview: what a reader of a pull request meets. */
 import { aBatch, aResult, aRun, anError } from '../__tests__/fakes/runs.ts';
-import type { BatchResult, RunError, RunResult, Value } from '../src/model.ts';
+import type { BatchEvent, BatchResult, RunError, RunResult, Value } from '../src/model.ts';
 import type { Notebook } from '../src/notebook/types.ts';
 import {
   aCell,
@@ -33,14 +33,26 @@ interface Sample {
 
 export const PREVIEWS: readonly Preview[] = [
   preview('passed', { faces: ['comment'], open: [0, 1], heightPx: 1_000, durationMs: 21_400 }, passed()),
-  preview('failed', { faces: ['comment'], heightPx: 1_220, durationMs: 65_200 }, someFailed()),
+  preview('failed', { faces: ['comment'], heightPx: 1_310, durationMs: 65_200 }, someFailed()),
   preview('sweep', { faces: ['summary'], heightPx: 1_270, durationMs: 42_800 }, sweep()),
   preview(
     '500-runs',
-    { faces: ['comment'], open: [0], heightPx: 1_260, durationMs: 1_834_000 },
+    { faces: ['comment'], open: [0], heightPx: 1_290, durationMs: 1_834_000 },
     fiveHundred(),
   ),
   preview('annotations', { faces: ['annotations'], heightPx: 260, durationMs: 65_200 }, someFailed()),
+];
+
+/** A batch in its middle: each event with its milliseconds. */
+export const LIVE_EVENTS: readonly (readonly [atMs: number, event: BatchEvent])[] = [
+  [0, { kind: 'batch-started', total: 12, parallel: 3 }],
+  ...someFailed()
+    .slice(0, 8)
+    .flatMap(({ result }, index): (readonly [number, BatchEvent])[] => [
+      [index * 4_000, { kind: 'run-started', run: result.run, attempt: 1 }],
+      ...(index < 6 ? [[index * 4_000 + 3_500, { kind: 'run-finished', result }] as const] : []),
+      [index * 4_000 + 3_600, { kind: 'cell-started', run: result.run, cell: index, of: 11 }],
+    ]),
 ];
 
 function preview(

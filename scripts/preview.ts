@@ -8,10 +8,12 @@ import { join, resolve } from 'node:path';
 import { annotations } from '../src/report/annotations.ts';
 import { commentBody } from '../src/report/comment-body.ts';
 import { digestBatch } from '../src/report/digest-batch.ts';
+import { EMPTY_LIVE_BATCH, foldLiveBatch } from '../src/report/live-batch.ts';
+import { liveCommentBody } from '../src/report/live-comment-body.ts';
 import type { Links } from '../src/report/publication.ts';
 import { redactor } from '../src/report/redact.ts';
 import { summaryBody } from '../src/report/summary-body.ts';
-import { PREVIEWS, PROJECT, type Preview } from './preview-batches.ts';
+import { LIVE_EVENTS, PREVIEWS, PROJECT, type Preview } from './preview-batches.ts';
 import { annotationsHtml, commentHtml, page, summaryHtml } from './preview-page.ts';
 
 const PAGES = 'papermill_outputs/preview';
@@ -33,6 +35,23 @@ for (const preview of PREVIEWS) {
   writeFileSync(file, html);
   process.stdout.write(`${file}\n`);
   if (CHROMIUM !== undefined) picture(file, `docs/preview-${preview.name}.png`, preview.heightPx);
+}
+
+const live = 'live';
+const livePage = join(PAGES, `${live}.html`);
+writeFileSync(livePage, page(live, commentHtml(liveBody())));
+process.stdout.write(`${livePage}\n`);
+if (CHROMIUM !== undefined) picture(livePage, `docs/preview-${live}.png`, 420);
+
+/** The comment while a batch runs. */
+function liveBody(): string {
+  const batch = LIVE_EVENTS.reduce(
+    (state, [atMs, event]) => foldLiveBatch(state, event, atMs),
+    EMPTY_LIVE_BATCH,
+  );
+  const links = { runUrl: LINKS.runUrl, commitUrl: LINKS.commitUrl };
+  const options = { links, key: 'preview', title: 'notebooks', writer: undefined, commit: COMMIT };
+  return liveCommentBody(batch, { ...options, redact: redactor([]), nowMs: LIVE_EVENTS.at(-1)?.[0] ?? 0 });
 }
 
 async function body(preview: Preview): Promise<string> {

@@ -33,12 +33,14 @@ test('a comment says what failed first: where, at which line, with which error, 
 
 [\`notebooks/explorer.ipynb\`](${SITE}/blob/4f2c9d1e8a7b/notebooks/explorer.ipynb?plain=1#L87) line 87 · \`data_url = data/bank.csv\` · [executed notebook](${SITE}/actions/runs/1/artifacts/3#bank)
 
-\`\`\`
-200 rows
-\`\`\`
-
 \`\`\`python
 mean = total / count
+\`\`\`
+
+The last lines printed before:
+
+\`\`\`
+200 rows
 \`\`\`
 
 </details>
@@ -93,7 +95,7 @@ test('a sweep has a column for each parameter that varies and each number that i
     [
       '|  | alpha | rmse | time | run |',
       '| --- | ---: | ---: | ---: | --- |',
-      '| ✅ | 0.1 | 50 | 3.2 s | `train (0.1)` |',
+      '| ✅ | 0.1 | 50.000 | 3.2 s | `train (0.1)` |',
       '| ✅ | 2.0 | 50.125 | 3.2 s | `train (1)` |',
     ].join('\n'),
   );

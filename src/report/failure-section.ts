@@ -100,14 +100,14 @@ function placeLine(
   ].join(' · ');
 }
 
-/** What was printed last, the line that failed, and what the heading does not say of the error. */
+/** The line that failed, what the heading does not say of the error, and what was printed last before. */
 function codeBlocks({ result, failure, language }: RunDigest, detail: Detail): string[] {
   const { chars } = detail;
-  const printed = lastLines(failure?.lastLines ?? [], detail.lines);
+  const printed = codeBlock(lastLines(failure?.lastLines ?? [], detail.lines), { chars });
   return [
-    codeBlock(printed, { chars }),
     codeBlock(sourceLines(result, failure, detail), { language: LANGUAGES.get(language), chars }),
     codeBlock(errorLines(result, detail), { chars }),
+    ...(printed === '' ? [] : ['The last lines printed before:', printed]),
   ];
 }
 

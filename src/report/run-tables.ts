@@ -2,7 +2,7 @@ import type { Detail } from './detail.ts';
 import { formatDuration } from './format-duration.ts';
 import { codeInTable, codeSpan, link, prose } from './inert-markdown.ts';
 import { type Column, markdownTable } from './markdown-table.ts';
-import { numberText } from './number-text.ts';
+import { numberTexts } from './number-text.ts';
 import { parametersInTable, plainNumber, valueText } from './parameters-text.ts';
 import type { Links, RunDigest } from './publication.ts';
 import { type RunFamily, valueOf } from './run-families.ts';
@@ -30,7 +30,7 @@ export function familyTable(family: RunFamily, context: RunTableContext): string
       align: cells[index]?.every(({ plain }) => plain) === true ? ('right' as const) : undefined,
       cell: (run: RunDigest) => valueCell(run, name).text,
     })),
-    ...family.numbers.map(numberColumn),
+    ...family.numbers.map((name) => numberColumn(name, family)),
     timeColumn,
     nameColumn(context),
   ];
@@ -77,15 +77,10 @@ function nameColumn({ links }: RunTableContext): Cells {
   };
 }
 
-function numberColumn(name: string): Cells {
-  return {
-    heading: prose(name, 40),
-    align: 'right',
-    cell(run) {
-      const value = run.numbers.get(name);
-      return value === undefined ? '' : numberText(value);
-    },
-  };
+function numberColumn(name: string, { runs }: RunFamily): Cells {
+  const texts = numberTexts(runs.map((run) => run.numbers.get(name)));
+  const ofRun = new Map(runs.map((run, index) => [run, texts[index] ?? '']));
+  return { heading: prose(name, 40), align: 'right', cell: (run) => ofRun.get(run) ?? '' };
 }
 
 function valueCell(run: RunDigest, name: string): { readonly text: string; readonly plain: boolean } {
