@@ -29,6 +29,7 @@ const ROOT = [
   'post-step',
   'report-step',
   'action-secrets',
+  'batch-report',
   'execute-request',
   'executed-notebook',
   'github-world',

@@ -23,7 +23,6 @@ export function withTables(readme: string, actionYaml: string): string {
     inputs: table(['Input', 'Default', 'Meaning'], inputs.filter(isThere).map(inputRow)),
     'inputs-not-yet': table(['Input', 'Meaning'], inputs.filter(isToCome).map(row)),
     outputs: table(['Output', 'Meaning'], outputs.filter(isThere).map(row)),
-    'outputs-not-yet': table(['Output', 'Meaning'], outputs.filter(isToCome).map(row)),
   };
   return Object.entries(tables).reduce((text, [name, made]) => between(text, name, made), readme);
 }

@@ -6,6 +6,7 @@ import { eventPayload } from './adapters/event-payload.ts';
 import { writeAtomically } from './adapters/notebook-files.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { startJournal } from './adapters/written-journal.ts';
+import { batchReport } from './batch-report.ts';
 import {
   type Env,
   executeRequest,
@@ -78,11 +79,12 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
     };
     const repository = env['GITHUB_WORKSPACE'] ?? workingDirectory;
     const source = { batch, commit, repository, redact, executedNotebook };
-    const publication = { source, files: journal.files, outputDir, reportFile: undefined, hidden };
+    const report = publish.report ? await batchReport({ ...request, ...world }) : undefined;
+    const publication = { source, files: journal.files, outputDir, report, hidden };
     const published = await publishBatch(publication, publish, world);
     if (!signal.aborted) core.saveState('published', 'true');
     setPublishedOutputs(published);
-    return published.complete;
+    return published.complete && (report !== undefined || !publish.report);
   };
   return {
     progress: (happened) => {

@@ -1,17 +1,21 @@
 import { inputFiles } from './adapters/input-files.ts';
 import { notebookSource } from './adapters/notebook-source.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { reportFiles } from './adapters/report-files.ts';
 import { openTerminal } from './adapters/terminal.ts';
+import { batchReport } from './batch-report.ts';
 import { type Env, executeRequest, type Face, resultsPath } from './execute-request.ts';
 import { buildRequest } from './inputs/build-request.ts';
 import { formatProblems } from './inputs/format-problems.ts';
 import { parseArguments } from './inputs/parse-arguments.ts';
+import type { ReportArguments } from './inputs/parse-report-arguments.ts';
 import type { RawInputs } from './inputs/raw-inputs.ts';
 import type { Request } from './model.ts';
 import { planJson } from './plan/plan-json.ts';
 import { planRuns } from './plan/plan-runs.ts';
 import { planText } from './plan/plan-text.ts';
 import { finalText } from './report/final-text.ts';
+import { buildReport } from './report/html-build.ts';
 import { knownSecrets, requestSecrets } from './report/known-secrets.ts';
 import { type Redact, redactor } from './report/redact.ts';
 import { showProgress } from './report/show-progress.ts';
@@ -34,6 +38,8 @@ export async function commandLine(argv: readonly string[], env: Env): Promise<nu
       return 2;
     case 'plan':
       return await tellFailures(terminalFail, () => showPlan(asked.inputs, asked));
+    case 'report':
+      return await tellFailures(terminalFail, () => rebuildReport(asked));
     case 'run': {
       const openFace = (request: Request): Face => terminalFace(request, env);
       return await executeRequest(asked.inputs, { env, openFace, fail: terminalFail });
@@ -54,6 +60,14 @@ async function showPlan(inputs: RawInputs, { json }: { json: boolean }): Promise
   return 0;
 }
 
+async function rebuildReport({ results, out }: ReportArguments): Promise<number> {
+  const { runs, missing, paths } = await buildReport(results, out, reportFiles);
+  for (const path of missing)
+    process.stderr.write(`! There is no ${path}: its run is shown without notebook.\n`);
+  process.stdout.write(`Report of ${runs === 1 ? '1 run' : `${runs} runs`}: ${paths.join(', ')}\n`);
+  return 0;
+}
+
 function terminalFace(request: Request, env: Env): Face {
   const { workingDirectory, outputDir } = request;
   const stream = process.stdout;
@@ -66,11 +80,14 @@ function terminalFace(request: Request, env: Env): Face {
     redact: askedRedaction(request, env),
     onStarting: () => undefined,
     onFirstWrite: () => undefined,
-    finish({ batch }) {
+    async finish({ batch }) {
       owned.dispose();
-      const places = { workingDirectory, outputDir, resultsPath: resultsPath(request), warnings: [] };
+      const warn = (text: string): void => void process.stderr.write(`! ${text}\n`);
+      const report = request.publish.report ? await batchReport({ ...request, warn }) : undefined;
+      const files = { resultsPath: resultsPath(request), reportPath: report?.paths[0] };
+      const places = { workingDirectory, outputDir, ...files, warnings: [] };
       stream.write(finalText(batch, { ...abilities, ...places }));
-      return Promise.resolve(true);
+      return true;
     },
     [Symbol.dispose]: () => owned.dispose(),
   };

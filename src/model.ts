@@ -116,6 +116,8 @@ export interface PublishRequest {
   /** 0 to 9. */
   readonly compressionLevel: number;
   readonly upload: 'always' | 'on-failure' | 'never';
+  /** Write the HTML report (on the command line too). */
+  readonly report: boolean;
   readonly comment: 'auto' | 'always' | 'on-failure' | 'never';
   /** undefined = the workflow and its job. */
   readonly commentKey: string | undefined;

@@ -6,6 +6,7 @@ import { notice } from './adapters/job-page.ts';
 import { killLeftovers } from './adapters/leftover-processes.ts';
 import { readNotebook } from './adapters/notebook-files.ts';
 import { readJournal } from './adapters/written-journal.ts';
+import { batchReport } from './batch-report.ts';
 import { type Env, resultsPath } from './execute-request.ts';
 import { executedNotebook } from './executed-notebook.ts';
 import { openGitHubWorld } from './github-world.ts';
@@ -46,7 +47,7 @@ export async function postStep(env: Env): Promise<number> {
     const results = await readResults(journal);
     if (results === undefined) {
       const { artifact } = await uploadFiles(
-        { ...journal, reportFile: undefined, failed: true },
+        { ...journal, reportFiles: [], failed: true },
         request,
         world,
       );
@@ -56,7 +57,8 @@ export async function postStep(env: Env): Promise<number> {
     } else {
       const repository = env['GITHUB_WORKSPACE'] ?? journal.workingDirectory;
       const source = { ...results, repository, redact, executedNotebook };
-      const publication: Publication = { ...journal, source, reportFile: undefined, hidden: 0 };
+      const report = request.report ? await batchReport({ ...journal, ...world }) : undefined;
+      const publication: Publication = { ...journal, source, report, hidden: 0 };
       await publishBatch(publication, request, world);
     }
     return 0;

@@ -14,7 +14,9 @@ import { type Annotation, annotations } from './report/annotations.ts';
 import { commentBody } from './report/comment-body.ts';
 import { commentWriter, isOwnComment } from './report/comment-marker.ts';
 import { digestBatch } from './report/digest-batch.ts';
+import type { WrittenReport } from './report/html-write.ts';
 import type { BatchDigest, Links, ReportSource } from './report/publication.ts';
+import { reportAddress } from './report/report-address.ts';
 import { summaryBody } from './report/summary-body.ts';
 import { totals } from './report/verdict.ts';
 
@@ -26,7 +28,7 @@ export interface Publication {
   /** Absolute; what paths in the artifact are relative to. */
   readonly outputDir: string;
   /** The HTML report, if there is one: it goes up as it is, so that one click opens it. */
-  readonly reportFile: string | undefined;
+  readonly report: Pick<WrittenReport, 'paths' | 'pageOf'> | undefined;
   /** Secrets hidden in the files. */
   readonly hidden: number;
 }
@@ -82,11 +84,14 @@ export async function publishBatch(
   };
   const { source } = publication;
   const failed = totals(source.batch).failed > 0;
-  const { artifact, report } = await uploadFiles({ ...publication, failed }, request, world);
+  const reportFiles = publication.report?.paths ?? [];
+  const { artifact, report } = await uploadFiles({ ...publication, reportFiles, failed }, request, world);
   const addresses = githubAddresses(world.event);
   const artifactUrl = artifact && addresses.artifactUrl(artifact.id);
-  const reportUrl = report && addresses.artifactUrl(report.id);
-  const links: Links = { ...addresses, artifactUrl, reportUrl };
+  const pageUrls = report.map((page) => page && addresses.artifactUrl(page.id));
+  const [reportUrl] = pageUrls;
+  const ofRun = placesInReport(publication, pageUrls);
+  const links: Links = { ...addresses, artifactUrl, reportUrl, ofRun };
 
   // Of a pull request its newest commit, not the merge that is checked out and that nobody knows.
   const commit = world.event.sha ?? source.commit;
@@ -100,10 +105,25 @@ export async function publishBatch(
       await attempt('Job summary', () => world.writeSummary(summaryBody({ digest, links, title, hidden })));
     }
     if (request.annotations) {
-      await attempt('Annotations', () => annotations(digest.batch, source).forEach(world.annotate));
+      await attempt('Annotations', () =>
+        annotations(digest.batch, { ...source, links }).forEach(world.annotate),
+      );
     }
   }
   return { artifact: artifact && { ...artifact, url: artifactUrl }, reportUrl, commentUrl, complete };
+}
+
+/** Where the report shows a run: in the page that has its notebook. */
+function placesInReport(
+  { source, report }: Publication,
+  pageUrls: readonly (string | undefined)[],
+): Links['ofRun'] {
+  const runs = source.batch.results.map(({ run }, index) => [run.name, report?.pageOf[index] ?? 0] as const);
+  const pageOf = new Map(runs);
+  return ({ name }, cell) => {
+    const url = pageUrls[pageOf.get(name) ?? 0];
+    return url && url + reportAddress(name, cell);
+  };
 }
 
 interface CommentParts {

@@ -46,15 +46,15 @@ it('stores files by their place below the root, and says when the name is taken'
   expect(await upload(service.environment)).toEqual({ kind: 'name-taken' });
 });
 
-it('stores a single file as it is, so that one click opens it', async () => {
+it('stores a single file as it is, so that one click opens it, under the name that was asked for', async () => {
   const service = await FakeArtifacts.start();
   const outcome = await upload(service.environment, {
     files: ['report.html'],
-    name: 'report.html',
+    name: 'notebooks-report-2.html',
     zipped: false,
   });
   expect(outcome).toEqual({ kind: 'stored', id: 1000 });
-  expect(service.stored).toMatchObject([{ name: 'report.html', mimeType: 'text/html' }]);
+  expect(service.stored).toMatchObject([{ name: 'notebooks-report-2.html', mimeType: 'text/html' }]);
   expect(service.stored[0]?.content.toString()).toBe('<p>');
 });
 

@@ -12,7 +12,7 @@ it("executes the article's repository unchanged, and keeps the outputs before as
   expect(outputs).toEqual(
     ['adult', 'bank', 'mushroom']
       .map((label) => `papermill_outputs/data_explorer/${label}/data_explorer_${label}.ipynb`)
-      .concat('papermill_outputs/results.json'),
+      .concat('papermill_outputs/report.html', 'papermill_outputs/results.json'),
   );
 
   const second = await runBundle(['run', '--select', 'config_adult'], { cwd: folder });

@@ -7,6 +7,7 @@ export function aPublishRequest(overrides: Partial<PublishRequest> = {}): Publis
     retentionDays: undefined,
     compressionLevel: 6,
     upload: 'always',
+    report: true,
     comment: 'auto',
     commentKey: undefined,
     commentLive: false,

@@ -136,7 +136,7 @@ test.for([
   [
     'a misspelt command',
     ['rnu'],
-    'command "rnu": unknown. Write run or plan, or see parallel-notebooks --help.',
+    'command "rnu": unknown. Write run, plan or report, or see parallel-notebooks --help.',
   ],
   ['a nearly right command', ['plans'], 'command "plans": unknown. Did you mean parallel-notebooks plan?'],
   [
@@ -144,7 +144,15 @@ test.for([
     ['--fail-fast'],
     'command: missing. Write parallel-notebooks run, or see parallel-notebooks --help.',
   ],
-  ['a command of a later version', ['report', 'results.json'], 'command "report": not available yet.'],
+  [
+    'a report of nothing, with an option of another command',
+    ['report', '--select=x', '-o'],
+    [
+      'option --select: unknown. See parallel-notebooks report --help.',
+      'option -o: needs a value: -o report.html',
+      'argument RESULTS: missing. Name the results.json of a batch: parallel-notebooks report papermill_outputs/results.json',
+    ].join('\n'),
+  ],
   [
     'several at once',
     ['run', '--x-y', '-p'],
@@ -152,6 +160,16 @@ test.for([
   ],
 ] as const)('%s is a problem with its cure', ([, argv, expected]) => {
   expect(problemsOf(...argv)).toBe(expected);
+});
+
+test('report takes any number of results, and a name for the page', () => {
+  expect(parseArguments(['report', 'a.json', '-o', 'all.html', 'b/results.json'])).toEqual({
+    command: 'report',
+    results: ['a.json', 'b/results.json'],
+    out: 'all.html',
+  });
+  expect(parseArguments(['report', 'a.json'])).toMatchObject({ out: 'report.html' });
+  expect(parseArguments(['report', 'a.json', '--output=b.html'])).toMatchObject({ out: 'b.html' });
 });
 
 describe('help', () => {
@@ -162,13 +180,16 @@ describe('help', () => {
 
   test('is given for the program and for each command', () => {
     const [program, run, plan] = [helpOf('--help'), helpOf('run', '-h'), helpOf('plan', '--help')];
-    expect(new Set([program, run, plan])).toHaveLength(3);
-    expect([helpOf(), helpOf('help'), helpOf('report', '-h')]).toEqual([program, program, program]);
+    expect(new Set([program, run, plan, helpOf('report', '-h')])).toHaveLength(4);
+    expect([helpOf(), helpOf('help'), helpOf('rport', '-h')]).toEqual([program, program, program]);
     expect([helpOf('help', 'run'), helpOf('run', '--nonsense', '--help')]).toEqual([run, run]);
   });
 
   test('fits 100 columns', () => {
-    const lines = [helpOf('-h'), helpOf('run', '-h'), helpOf('plan', '-h')].join('\n').split('\n');
+    const lines = ['-h', 'run -h', 'plan -h', 'report -h']
+      .map((words) => helpOf(...words.split(' ')))
+      .join('\n')
+      .split('\n');
     expect(lines.filter((line) => line.length > 100 || line.endsWith(' '))).toEqual([]);
   });
 
@@ -198,16 +219,30 @@ describe('help', () => {
       'output-dir',
       'output-path',
       'backup',
+      'report',
     ]);
   });
 
   test('gives examples that are understood', () => {
-    const text = [helpOf('-h'), helpOf('run', '-h'), helpOf('plan', '-h')].join('\n');
+    const topics = ['-h', 'run -h', 'plan -h', 'report -h'];
+    const text = topics.map((words) => helpOf(...words.split(' '))).join('\n');
     const examples = Array.from(text.matchAll(/^ {2}parallel-notebooks (.*)$/gm), ([, line = '']) => {
       return Array.from(line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g), ([, a, b, c]) => a ?? b ?? c ?? '');
     });
     const commands = examples.map((argv) => parseArguments(argv).command);
-    expect(commands).toEqual(['run', 'run', 'plan', 'run', 'run', 'run', 'run', 'plan', 'plan']);
+    expect(commands).toEqual([
+      'run',
+      'run',
+      'plan',
+      'run',
+      'run',
+      'run',
+      'run',
+      'plan',
+      'plan',
+      'report',
+      'report',
+    ]);
   });
 });
 

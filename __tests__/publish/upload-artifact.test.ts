@@ -63,10 +63,11 @@ test('takes the next free name, also when an attempt of its own has taken the fi
   });
 });
 
-test('has no other name for a file that goes up as it is', async () => {
-  expect(await upload([TAKEN], { ...ARTIFACT, name: 'report.html', zipped: false })).toMatchObject({
-    uploaded: { kind: 'failed', reason: 'an artifact "report.html" is there already' },
-    names: ['report.html'],
+test('keeps the extension of a file that goes up as it is, by which a browser shows it', async () => {
+  const report = { ...ARTIFACT, name: 'notebooks-report.html', zipped: false };
+  expect(await upload([TAKEN, TAKEN, STORED], report)).toMatchObject({
+    uploaded: { kind: 'stored', name: 'notebooks-report-3.html' },
+    names: ['notebooks-report.html', 'notebooks-report-2.html', 'notebooks-report-3.html'],
   });
 });
 

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { BASE85_ALPHABET, base85 } from '../../src/report/html-base85.ts';
-import { buildReport, type ReportFiles } from '../../src/report/html-build.ts';
+import { buildReport } from '../../src/report/html-build.ts';
 import { escapeHtml, scriptJson } from '../../src/report/html-escape.ts';
 import { ImageStore, packNotebook } from '../../src/report/html-pack-notebook.ts';
 import { readResults } from '../../src/report/html-read-results.ts';
 import { splitReport } from '../../src/report/html-split.ts';
+import type { ReportFiles } from '../../src/report/html-write.ts';
 import { bytesOfBase85 } from '../../src/viewer/base85.ts';
 
 const RUN = {
@@ -141,7 +142,7 @@ describe('building a report', () => {
       asked,
     );
     const built = await buildReport(['down/results.json'], 'site/report.html', files);
-    expect(built).toEqual({ runs: 1, missing: [], paths: ['site/report.html'] });
+    expect(built).toEqual({ runs: 1, missing: [], paths: ['site/report.html'], pageOf: [0] });
     expect(asked.filter((path) => path.endsWith('.ipynb'))).toEqual([
       'out/n/bank/n_bank.ipynb',
       'down/out/n/bank/n_bank.ipynb',
@@ -207,6 +208,16 @@ describe('building a report', () => {
       'no.json does not exist.',
     );
   });
+});
+
+it('shows no notebook of a run that was never started: what stands in its place is an earlier one', async () => {
+  const runs = [{ ...RUN, status: 'cancelled', attempts: 0, startedAt: null }];
+  const files = filesOf({
+    'r.json': JSON.stringify({ ...RESULTS, runs }),
+    'out/n/bank/n_bank.ipynb': '{"cells": []}',
+  });
+  expect(await buildReport(['r.json'], 'report.html', files)).toMatchObject({ missing: [] });
+  expect(dataOf(files.written['report.html'] ?? '').runs).toMatchObject([{ stored: null }]);
 });
 
 describe('splitting a report', () => {

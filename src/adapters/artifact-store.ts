@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as core from '@actions/core';
 import { messageOf } from '../errors.ts';
 import type { ArtifactStore, ArtifactUpload, UploadOutcome } from '../publish/ports.ts';
@@ -19,9 +22,28 @@ export function artifactStore(env: Readonly<Record<string, string | undefined>>)
         return { kind: 'refused', detail: 'there is no artifact service here', cure: NO_SERVICE };
       }
       core.startGroup(`Uploading the artifact ${artifact.name}`); // the library tells of every block
-      return await upload(artifact).finally(core.endGroup);
+      const sent = artifact.zipped ? upload(artifact) : uploadAsItIs(artifact, env['RUNNER_TEMP']);
+      return await sent.finally(core.endGroup);
     },
   };
+}
+
+/**
+ * A file that is not zipped is named after itself, whatever name is asked for
+ * (https://github.com/actions/upload-artifact/issues/785): so there is a copy that has the name.
+ */
+async function uploadAsItIs(artifact: ArtifactUpload, directory = tmpdir()): Promise<UploadOutcome> {
+  const [file = ''] = artifact.files;
+  const folder = await mkdtemp(join(directory, 'artifact-'));
+  try {
+    const named = join(folder, artifact.name);
+    await copyFile(file, named);
+    return await upload({ ...artifact, files: [named], rootDirectory: folder });
+  } catch (error) {
+    return { kind: 'failed', detail: messageOf(error) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function upload(artifact: ArtifactUpload): Promise<UploadOutcome> {

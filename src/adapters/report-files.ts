@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
-import type { ReportFiles } from '../report/html-build.ts';
+import type { ReportFiles } from '../report/html-write.ts';
 
 const deflate = promisify(deflateRaw);
 

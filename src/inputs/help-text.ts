@@ -6,7 +6,7 @@ export const PROGRAM = 'parallel-notebooks';
 const WIDTH = 100;
 const INDENT = 28; // of the descriptions
 
-export type HelpTopic = 'program' | 'run' | 'plan';
+export type HelpTopic = 'program' | 'run' | 'plan' | 'report';
 
 /** Help for the program or one of its commands, ending in a line break. */
 export function helpText(topic: HelpTopic): string {
@@ -22,7 +22,7 @@ const TOPICS: Readonly<Record<HelpTopic, () => readonly string[]>> = {
     'Commands:',
     ...row('run [CONFIGS]', 'Execute the runs that CONFIGS lists.'),
     ...row('plan [CONFIGS]', 'Show what would run, and where its results would go.'),
-    ...row('report RESULTS', 'Not yet: rebuild the report.'),
+    ...row('report RESULTS', 'Build the report anew from the results of one or more batches.'),
     '',
     'Options:',
     ...row('-h, --help', `Show this help, or that of a command: ${PROGRAM} run --help.`),
@@ -63,6 +63,20 @@ const TOPICS: Readonly<Record<HelpTopic, () => readonly string[]>> = {
     'Examples:',
     `  ${PROGRAM} plan`,
     `  ${PROGRAM} plan configs.json --select tag:nightly --json`,
+  ],
+  report: () => [
+    `Usage: ${PROGRAM} report RESULTS... [-o FILE]`,
+    '',
+    'Builds the report, one HTML page with every executed notebook, from the results.json of one or more',
+    'batches. The notebooks are looked for where that file says, and beside it.',
+    '',
+    'Options:',
+    ...row('-o, --output FILE', 'Where the report goes (default: report.html).'),
+    ...row('-h, --help', 'Show this help.'),
+    '',
+    'Examples:',
+    `  ${PROGRAM} report papermill_outputs/results.json`,
+    `  ${PROGRAM} report shard-*/results.json -o all.html`,
   ],
 };
 

@@ -126,7 +126,11 @@ export const INPUTS = {
     'always',
     'When to upload the executed notebooks, results.json and the log as an artifact.',
   ),
-  report: notYet(flagInput, 'Write and upload the HTML report.'),
+  report: now(
+    flagInput,
+    'true',
+    'Write the report, one HTML page with every executed notebook, and upload it.',
+  ),
   comment: onGitHub(
     choice('auto', 'always', 'on-failure', 'never'),
     'auto',

@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import type { Problem } from '../errors.ts';
 import { quoted } from './describe-value.ts';
 import { didYouMean } from './did-you-mean.ts';
-import { helpText, PROGRAM } from './help-text.ts';
+import { helpText, type HelpTopic, PROGRAM } from './help-text.ts';
 import type { InputName } from './input-definitions.ts';
 import { INPUT_NAMES, inputDefinition, isInputName } from './input-definitions.ts';
+import { parseReportArguments, type ReportArguments } from './parse-report-arguments.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import type { Report } from './shape.ts';
 import { takeParameters } from './take-parameters.ts';
@@ -12,6 +13,7 @@ import { takeParameters } from './take-parameters.ts';
 export type Arguments =
   | { readonly command: 'run'; readonly inputs: RawInputs }
   | { readonly command: 'plan'; readonly inputs: RawInputs; readonly json: boolean }
+  | ReportArguments
   | { readonly command: 'help'; readonly text: string }
   | { readonly command: 'version' }
   | { readonly command: 'invalid'; readonly problems: readonly Problem[] };
@@ -26,6 +28,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
   if (argv.length === 0 || options.some(({ name }) => name === 'help' || name === 'h')) return help(command);
   if (options.some(({ name }) => name === 'version')) return { command: 'version' };
   if (command === 'help') return help(operands[0]);
+  if (command === 'report') {
+    const asked = parseReportArguments(argv.slice(argv.indexOf('report') + 1));
+    return 'command' in asked ? asked : { command: 'invalid', problems: asked.problems };
+  }
   if (command !== 'run' && command !== 'plan')
     return { command: 'invalid', problems: [wrongCommand(command)] };
 
@@ -134,19 +140,22 @@ function wrongCommand(command: string | undefined): Problem {
     return { file: 'command', message: `missing. Write ${PROGRAM} run, or see ${PROGRAM} --help.` };
   }
   const file = `command ${quoted(command)}`;
-  if (command === 'report') return { file, message: 'not available yet.' };
   const looksLikeFile = /[./\\*{[\n]/.test(command);
   const meant = looksLikeFile ? undefined : didYouMean(command, COMMANDS);
   if (meant !== undefined) return { file, message: `unknown. Did you mean ${PROGRAM} ${meant}?` };
   if (looksLikeFile)
     return { file, message: `not a command. To execute it, write ${PROGRAM} run ${shellWord(command)}` };
-  return { file, message: `unknown. Write run or plan, or see ${PROGRAM} --help.` };
+  return { file, message: `unknown. Write run, plan or report, or see ${PROGRAM} --help.` };
 }
 
 function shellWord(text: string): string {
   return /^[\w./:@%+-]+$/.test(text) ? text : "'…'";
 }
 
+function isTopic(command: string | undefined): command is HelpTopic {
+  return command === 'run' || command === 'plan' || command === 'report';
+}
+
 function help(command: string | undefined): Arguments {
-  return { command: 'help', text: helpText(command === 'run' || command === 'plan' ? command : 'program') };
+  return { command: 'help', text: helpText(isTopic(command) ? command : 'program') };
 }

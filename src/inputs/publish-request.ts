@@ -11,6 +11,7 @@ export function publishRequest(inputs: InputValues): PublishRequest {
     retentionDays: inputs['retention-days'],
     compressionLevel: inputs['compression-level'] ?? Number(INPUTS['compression-level'].default),
     upload: inputs.upload ?? 'always',
+    report: inputs.report ?? true,
     comment: inputs.comment ?? 'auto',
     commentKey: inputs['comment-key'],
     commentLive: inputs['comment-live'] ?? false,

@@ -4,6 +4,8 @@ import type { RunIdentity, WorkflowEvent } from './workflow-event.ts';
 export interface GitHubAddresses {
   readonly runUrl: string | undefined;
   readonly commitUrl: string | undefined;
+  /** Of the pull request that the event itself names. */
+  readonly pullRequestUrl: string | undefined;
   /** Before a path of the repository. */
   readonly blobUrl: string | undefined;
   readonly artifactUrl: (id: number) => string | undefined;
@@ -22,6 +24,7 @@ export function githubAddresses(
   return {
     runUrl,
     commitUrl: below('commit', of.sha),
+    pullRequestUrl: below('pull', event.pullRequest),
     blobUrl: below('blob', of.sha),
     artifactUrl: (id) => (runUrl === undefined ? undefined : `${runUrl}/artifacts/${id}`),
   };

@@ -39,7 +39,7 @@ async function attempts(artifact: ArtifactUpload, context: UploadContext): Promi
   let number = 1;
   let failures = 0;
   for (;;) {
-    const name = artifact.zipped && number > 1 ? `${artifact.name}-${number}` : artifact.name;
+    const name = numbered(artifact, number);
     const outcome = await context.store.upload({ ...artifact, name });
     switch (outcome.kind) {
       case 'stored':
@@ -48,7 +48,7 @@ async function attempts(artifact: ArtifactUpload, context: UploadContext): Promi
         return { kind: 'failed', reason: `${outcome.detail}. ${outcome.cure}` };
       case 'name-taken':
         number += 1;
-        if (!artifact.zipped || number > MOST_NAMES) {
+        if (number > MOST_NAMES) {
           return { kind: 'failed', reason: `an artifact "${name}" is there already` };
         }
         break;
@@ -64,4 +64,11 @@ async function attempts(artifact: ArtifactUpload, context: UploadContext): Promi
       }
     }
   }
+}
+
+/** `notebooks-2`, `notebooks-report-2.html`: a file that goes up as it is keeps its extension, by which a browser shows it. */
+function numbered({ name, zipped }: ArtifactUpload, number: number): string {
+  if (number === 1) return name;
+  const dot = zipped ? -1 : name.lastIndexOf('.');
+  return dot <= 0 ? `${name}-${number}` : `${name.slice(0, dot)}-${number}${name.slice(dot)}`;
 }

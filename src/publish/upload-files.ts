@@ -5,7 +5,8 @@ import { uploadArtifact } from './upload-artifact.ts';
 
 export interface UploadedFiles {
   readonly artifact: { readonly id: number } | undefined;
-  readonly report: { readonly id: number } | undefined;
+  /** For each file of the report; undefined = that one was not uploaded. */
+  readonly report: readonly ({ readonly id: number } | undefined)[];
 }
 
 interface UploadWorld {
@@ -22,15 +23,16 @@ export async function uploadFiles(
   written: {
     readonly files: readonly string[];
     readonly outputDir: string;
-    readonly reportFile: string | undefined;
+    /** The HTML report: a file, or several when it was split. */
+    readonly reportFiles: readonly string[];
     /** Whether a run did not pass. */
     readonly failed: boolean;
   },
   request: PublishRequest,
   world: UploadWorld,
 ): Promise<UploadedFiles> {
-  const { outputDir, reportFile, failed } = written;
-  const nothing: UploadedFiles = { artifact: undefined, report: undefined };
+  const { outputDir, reportFiles, failed } = written;
+  const nothing: UploadedFiles = { artifact: undefined, report: [] };
   if (request.upload === 'never' || (request.upload === 'on-failure' && !failed)) return nothing;
 
   const upload = async (
@@ -45,17 +47,20 @@ export async function uploadFiles(
     );
     return undefined;
   };
-  const files: string[] = [];
-  for (const file of written.files) {
-    if (await world.isPlainFile(file, outputDir)) files.push(file);
-    else world.warn(`${file} is no longer the file that was written, and is not uploaded.`);
-  }
-  return {
-    artifact:
-      files.length === 0 ? undefined : await upload({ name: request.artifactName, files, zipped: true }),
-    report:
-      reportFile === undefined
-        ? undefined
-        : await upload({ name: basename(reportFile), files: [reportFile], zipped: false }),
+  const isOurs = async (file: string): Promise<boolean> => {
+    if (await world.isPlainFile(file, outputDir)) return true;
+    world.warn(`${file} is no longer the file that was written, and is not uploaded.`);
+    return false;
   };
+  const files: string[] = [];
+  for (const file of written.files) if (await isOurs(file)) files.push(file);
+  const { artifactName } = request;
+  const artifact = files.length === 0 ? undefined : await upload({ name: artifactName, files, zipped: true });
+  const report: ({ id: number } | undefined)[] = [];
+  for (const file of reportFiles) {
+    // The name of the batch's artifact before the file's own: jobs of a matrix have reports of the same name.
+    const name = `${artifactName}-${basename(file)}`;
+    report.push((await isOurs(file)) ? await upload({ name, files: [file], zipped: false }) : undefined);
+  }
+  return { artifact, report };
 }

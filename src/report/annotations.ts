@@ -3,6 +3,7 @@ import { cutText, firstUnits } from './cut-text.ts';
 import { cellLabel, errorText, outputRemark } from './failure-text.ts';
 import { failureGroups } from './failure-groups.ts';
 import { inertText } from './inert-text.ts';
+import type { Links } from './publication.ts';
 import { withShortError } from './short-error.ts';
 import { repositoryPath } from './source-url.ts';
 import { STATUS_WORDS } from './status-words.ts';
@@ -30,25 +31,31 @@ const MAX_LINE_CHARS = 500;
 const MAX_NAMES = 10;
 const MAX_TRACEBACK_LINES = 10;
 
-/**
- * At most ten errors and ten warnings; runs that failed alike share one, and the tenth says how many more there are.
- * `repository`: root of the checkout, absolute.
- */
-export function annotations(
-  batch: BatchResult,
-  { repository }: { readonly repository: string },
-): readonly Annotation[] {
+export interface AnnotationContext {
+  /** Root of the checkout, absolute. */
+  readonly repository: string;
+  readonly links?: Links | undefined;
+}
+
+/** At most ten errors and ten warnings; runs that failed alike share one, and the tenth says how many more there are. */
+export function annotations(batch: BatchResult, context: AnnotationContext): readonly Annotation[] {
+  const { repository } = context;
   const runs = batch.results.map((result) => ({ result: withShortError(result) }));
   const errors = failureGroups(runs).flatMap((group) => {
     const results = group.map(({ result }) => result);
-    return group[0].result.error === undefined ? [] : [errorAnnotation(group[0].result, results, repository)];
+    return group[0].result.error === undefined ? [] : [errorAnnotation(group[0].result, results, context)];
   });
   const warnings = batch.results.flatMap((result) => warningAnnotations(result, repository));
   return [...tenOf(errors, 'more errors'), ...tenOf(warnings, 'more warnings')];
 }
 
-function errorAnnotation(first: RunResult, results: readonly RunResult[], repository: string): Annotation {
+function errorAnnotation(
+  first: RunResult,
+  results: readonly RunResult[],
+  { repository, links }: AnnotationContext,
+): Annotation {
   const { run, error, status } = first;
+  const seen = links?.ofRun?.(run, error?.executionCount ?? 'failed');
   const cell = error === undefined ? undefined : cellLabel(error);
   const names = results.slice(0, MAX_NAMES).map((result) => cutText(inertText(result.run.name), 100));
   const more = results.length - names.length;
@@ -58,6 +65,7 @@ function errorAnnotation(first: RunResult, results: readonly RunResult[], reposi
     ...(failing === undefined ? [] : [`line ${failing.line} of the cell: ${failing.source}`]),
     ...(error === undefined ? [] : tracebackTail(error, MAX_TRACEBACK_LINES)),
     `${results.length === 1 ? 'Run' : `${results.length} runs`}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    ...(seen === undefined || seen.length > MAX_LINE_CHARS ? [] : [`Executed notebook: ${seen}`]),
   ];
   const { long } = STATUS_WORDS[status];
   const what = status === 'failed' ? (error?.ename ?? long) : long.charAt(0).toUpperCase() + long.slice(1);

@@ -90,7 +90,7 @@ function placeLine(
   const url = sourceUrl(run.notebookPath, { repository, blobUrl: links.blobUrl, line: error?.line });
   const notebook = link(codeSpan(run.notebook), url);
   const parameters = others.length > 0 ? '' : parametersText(run.parameters, { max: 6 });
-  const seen = links.ofRun?.(run);
+  const seen = links.ofRun?.(run, error?.executionCount ?? 'failed');
   return [
     error?.line === undefined || url === undefined ? notebook : `${notebook} line ${error.line}`,
     ...(parameters === '' ? [] : [parameters]),

@@ -16,6 +16,8 @@ export interface FinalTextOptions extends LineStyle {
   readonly outputDir: string;
   /** Undefined when results.json could not be written. */
   readonly resultsPath: string | undefined;
+  /** Undefined when there is no report. */
+  readonly reportPath?: string | undefined;
   /** The plan's; those of the runs are in the batch. */
   readonly warnings: readonly string[];
 }
@@ -140,6 +142,10 @@ function placeLines(options: FinalTextOptions): string[] {
   const places = [whole([label('notebooks'), { text: inertText(`${folder}/`) }], options)];
   if (options.resultsPath !== undefined) {
     places.push(whole([label('results'), { text: resultsPlace(options) }], options));
+  }
+  if (options.reportPath !== undefined) {
+    const report = relativePath(options.workingDirectory, options.reportPath);
+    places.push(whole([label('report'), { text: inertText(report) }], options));
   }
   return places;
 }

@@ -1,75 +1,29 @@
 import { posix } from 'node:path';
 import { UserError } from '../errors.ts';
-import { htmlReport } from './html-report.ts';
-import { splitReport } from './html-split.ts';
 import { mergeResults, readResults } from './html-read-results.ts';
-
-/** What rebuilding a report needs from the world. Paths as the user gave them, relative to the current directory. */
-export interface ReportFiles {
-  /** Text of a file; undefined when there is none. */
-  read(path: string): Promise<string | undefined>;
-  /** Size of a file in bytes; undefined when there is none. */
-  size(path: string): Promise<number | undefined>;
-  /** Writes the file in one go: its reader never meets half of it. */
-  write(path: string, chunks: AsyncIterable<string>): Promise<void>;
-  /** The built viewer. */
-  viewer(): Promise<string>;
-  deflate(bytes: Uint8Array): Promise<Uint8Array>;
-}
-
-/** What was built, to be told. */
-export interface BuiltReport {
-  readonly runs: number;
-  /** Output paths of runs whose notebook was not found. */
-  readonly missing: readonly string[];
-  /** The files that were written: `out`, and its further parts when one file would be too large. */
-  readonly paths: readonly string[];
-}
+import { type ReportFiles, writeReport, type WrittenReport } from './html-write.ts';
 
 /**
  * The command `report`: builds `out` from one or more results.json. Their notebooks are looked for where the file
  * says, from the current directory, and beside the file, where they are after an artifact was downloaded.
- * Throws UserError when a file is missing or is no results.json.
+ * Throws UserError when a file is missing or is no results.json. Paths as the user gave them, relative to the current
+ * directory.
  */
 export async function buildReport(
   resultsPaths: readonly string[],
   out: string,
   files: ReportFiles,
-): Promise<BuiltReport> {
+): Promise<WrittenReport> {
   const read = await Promise.all(
     resultsPaths.map(async (path) => readResults(await text(path, files), path)),
   );
   const results = mergeResults(read);
   const besides = read.flatMap(({ runs }, index) => runs.map(() => resultsPaths[index] ?? ''));
-  const missing: string[] = [];
-  const places = results.runs.map((run, index) =>
-    run.status === 'skipped' ? [] : placesOf(run.outputPath, besides[index] ?? ''),
+  // What stands at the place of a run that was never started is an earlier batch's.
+  const places = results.runs.map(({ attempts, outputPath }, index) =>
+    attempts === 0 ? [] : placesOf(outputPath, besides[index] ?? ''),
   );
-  const notebook = async (index: number): Promise<string | undefined> => {
-    for (const path of places[index] ?? []) {
-      const found = await files.read(path);
-      if (found !== undefined) return found;
-    }
-    const run = results.runs[index];
-    if (run !== undefined && run.status !== 'skipped') missing.push(run.outputPath);
-    return undefined;
-  };
-  const sizeOf = async (index: number): Promise<number> => {
-    for (const path of places[index] ?? []) {
-      const size = await files.size(path);
-      if (size !== undefined) return size;
-    }
-    return 0;
-  };
-  const source = { results, notebook, deflate: (bytes: Uint8Array) => files.deflate(bytes) };
-  const viewer = await files.viewer();
-  const sizes = await Promise.all(results.runs.map(async (_, index) => await sizeOf(index)));
-  const parts = splitReport(sizes, out.replaceAll('\\', '/').split('/').at(-1) ?? out);
-  const paths = parts.map(({ pages, page }) => out.slice(0, -(pages[0] ?? '').length) + (pages[page] ?? ''));
-  for (const [index, part] of parts.entries()) {
-    await files.write(paths[index] ?? out, htmlReport(source, viewer, part));
-  }
-  return { runs: results.runs.length, missing, paths };
+  return await writeReport({ results, places }, out, files);
 }
 
 async function text(path: string, files: ReportFiles): Promise<string> {

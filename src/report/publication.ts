@@ -2,6 +2,7 @@
 import type { BatchResult, Run, RunResult } from '../model.ts';
 import type { Notebook } from '../notebook/types.ts';
 import type { Redact } from './redact.ts';
+import type { ReportCell } from './report-address.ts';
 
 /** Our own addresses. Nothing else is ever a link; what is undefined is not shown. */
 export interface Links {
@@ -14,8 +15,8 @@ export interface Links {
   readonly commitUrl?: string | undefined;
   /** Where the repository's files are seen at the commit: `https://github.com/o/r/blob/<sha>`. */
   readonly blobUrl?: string | undefined;
-  /** Where one run is seen by itself, for instance a place in the report. */
-  readonly ofRun?: ((run: Run) => string | undefined) | undefined;
+  /** Where one run is seen by itself, or one of its cells: a place in the report. */
+  readonly ofRun?: ((run: Run, cell?: ReportCell) => string | undefined) | undefined;
 }
 
 /** A finished batch, and its executed notebooks, which are asked for one at a time. */

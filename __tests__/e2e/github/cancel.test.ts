@@ -35,12 +35,15 @@ it('publishes in the post step what a cancelled batch has left', async () => {
   expect(namesIn(zip)).toEqual(['batch.log', 'nb/first/nb_first.ipynb', 'results.json']);
   expect(await fileIn(zip, 'nb/first/nb_first.ipynb')).toContain('before the end');
   expect(github.comments[0]?.body).toContain('cancelled');
+  expect(artifacts.stored[1]).toMatchObject({ name: 'notebooks-report.html', mimeType: 'text/html' });
+  expect(artifacts.stored[1]?.content.toString()).toContain('2 of 2 runs did not pass');
+  expect(post.outputs['report-url']).toBeUndefined(); // nobody can read outputs of a post step
   expect(post.summary).toContain('cancelled');
   expect(commandsIn(post)[0]).toMatch(/^::notice::The batch did not end by itself/);
 
   // Once more is nothing more.
   await workflow.post({ ...main, state: { ...main.state, published: 'true' } });
-  expect(artifacts.stored).toHaveLength(1);
+  expect(artifacts.stored).toHaveLength(2);
 });
 
 it('publishes in the post step when the job is cancelled while the main step publishes', async () => {
@@ -58,7 +61,7 @@ it('publishes in the post step when the job is cancelled while the main step pub
 
   artifacts.held = undefined;
   const post = await workflow.post(main);
-  expect(artifacts.stored.map(({ name }) => name)).toEqual(['notebooks']);
+  expect(artifacts.stored.map(({ name }) => name)).toEqual(['notebooks', 'notebooks-report.html']);
   expect(github.comments[0]?.body).toContain('by-1');
   expect(post.summary).toContain('by-1');
 });
