@@ -18,6 +18,7 @@ export default defineConfig({
             '__tests__/e2e/**',
             '__tests__/oracle/**',
             '__tests__/chaos/**',
+            '__tests__/act/**',
           ],
         },
       },

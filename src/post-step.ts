@@ -46,11 +46,7 @@ export async function postStep(env: Env): Promise<number> {
     const redact = redactor(actionSecrets(env, request));
     const results = await readResults(journal);
     if (results === undefined) {
-      const { artifact } = await uploadFiles(
-        { ...journal, reportFiles: [], failed: true },
-        request,
-        world,
-      );
+      const { artifact } = await uploadFiles({ ...journal, reportFiles: [], failed: true }, request, world);
       const artifactUrl = artifact && githubAddresses(event).artifactUrl(artifact.id);
       // Nobody else would take back that the batch is running.
       if (live) await endLiveReport(request, { world, artifactUrl, api: patientApi(world) });

@@ -16,6 +16,7 @@ function aSaver({ cells = 1, savingTakesMs = 0 }: { cells?: number; savingTakesM
   const files = {
     read: () => Promise.reject(new Error('nobody reads')),
     backUp: () => Promise.resolve(),
+    isAsWritten: () => Promise.resolve(true),
     save: async (_: string, saved: typeof notebook): Promise<void> => {
       await new Promise<void>((resolve) => {
         if (savingTakesMs === 0) resolve();
