@@ -52683,7 +52683,7 @@ function socketOnError() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12957);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62827);
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
 // After a signal nothing may keep the process: an upload that nobody waits for any more would.
@@ -52696,7 +52696,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 12957:
+/***/ 62827:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52714,7 +52714,7 @@ var external_node_url_ = __nccwpck_require__(73136);
 var core = __nccwpck_require__(77094);
 ;// CONCATENATED MODULE: ./src/report/secret-encodings.ts
 /** Shorter texts are in every other word. */
-const secret_encodings_SHORTEST_SECRET = 8;
+const SHORTEST_SECRET = 8;
 /** The forms in which a secret may appear, as the runner's own masker knows them, the value itself first. */
 function encodings(secret) {
     const forms = [secret, ...secret.split(/\r?\n/).map((line) => line.trim())].filter(isLongEnough);
@@ -52759,7 +52759,7 @@ function unicodeEscape(character) {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 function isLongEnough(text) {
-    return text.length >= secret_encodings_SHORTEST_SECRET;
+    return text.length >= SHORTEST_SECRET;
 }
 
 ;// CONCATENATED MODULE: ./src/report/known-secrets.ts
@@ -52775,7 +52775,7 @@ function knownSecrets(env, options) {
         .filter(([name]) => SECRET_NAME.test(name) || options.redactEnv.includes(name))
         .map(([, value]) => value);
     const values = [...named, ...options.inputs].map((value) => value?.trim() ?? '');
-    return [...new Set(values)].filter((value) => value.length >= secret_encodings_SHORTEST_SECRET);
+    return [...new Set(values)].filter((value) => value.length >= SHORTEST_SECRET);
 }
 /** `key` alone names a column more often than a secret. */
 const SECRET_PARAMETER = /(?:token|secret|passwd|password|credentials?|(?:api|access|private|secret)_?key)$/i;
@@ -52783,9 +52783,33 @@ const SECRET_PARAMETER = /(?:token|secret|passwd|password|credentials?|(?:api|ac
 function secretParameters(parameters) {
     return [...parameters].flatMap(([name, value]) => secretTexts(value, SECRET_PARAMETER.test(name)));
 }
+/** The same for everything that a request may give to its notebooks. */
+function requestSecrets({ entries, parameters, }) {
+    const given = entries.flatMap(({ parameters: own, matrix }) => [
+        own,
+        ...(matrix === undefined ? [] : [matrix.dimensions, ...matrix.include]),
+    ]);
+    return [...new Set([parameters, ...given].flatMap(secretParameters))];
+}
+/** Says that parameters look secret, once for all runs; undefined when none does. `named`: those of the runs. */
+function secretParametersWarning(named) {
+    const names = [...new Set(named.flatMap(secretNames))];
+    if (names.length === 0)
+        return undefined;
+    const list = names.map((name) => JSON.stringify(name)).join(', ');
+    return `Parameters that look secret: ${list}. Their values are written as *** if they have eight characters or more. Give secrets through the environment.`;
+}
+function secretNames(parameters) {
+    return [...parameters].flatMap(([name, value]) => [
+        ...(SECRET_PARAMETER.test(name) ? [name] : []),
+        ...(value instanceof Map ? secretNames(value) : []),
+    ]);
+}
 function secretTexts(value, secret) {
-    if (typeof value === 'string')
-        return secret && value.length >= SHORTEST_SECRET ? [value] : [];
+    if (typeof value === 'string' || typeof value === 'bigint') {
+        const text = String(value);
+        return secret && text.length >= SHORTEST_SECRET ? [text] : [];
+    }
     if (typeof value !== 'object' || value === null)
         return [];
     if (value instanceof Map) {
@@ -52803,8 +52827,21 @@ function actionSecrets(env, { githubToken, redactEnv }) {
     return knownSecrets(variables, { inputs: [githubToken], redactEnv });
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
+;// CONCATENATED MODULE: ./src/notebook/plain-text.ts
+/* eslint-disable no-control-regex -- control characters are what this file looks for */
+// Escape sequences of terminals: CSI (colours, cursor), the string sequences OSC, DCS, SOS, PM and APC up to their
+// end, and the short forms. What is cut off at the end of the text counts too. ECMA-48, section 5.
+const ESCAPES = /(?:\x1b\[|\x9b)[0-?]*[ -/]*(?:[@-~]|$)|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)|\x1b[ -/]*(?:[0-~]|$)/g;
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+/** The text without colours and other terminal commands, and without control characters but newline and tab. */
+function plainText(text) {
+    return withoutEscapes(text).replaceAll('\r\n', '\n').replace(CONTROLS, '').toWellFormed();
+}
+/** In a time that grows with the text only; Node's own `stripVTControlCharacters` grows with its square. */
+function withoutEscapes(text) {
+    return text.replace(ESCAPES, '');
+}
+
 ;// CONCATENATED MODULE: ./src/report/inert-text.ts
 
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
@@ -52818,7 +52855,7 @@ const UNSEEN = /[[\p{Control}\p{Format}\p{Surrogate}]--[\u{200C}\u{200D}]]/gv;
  * and whatever else would steer a terminal or hide from its reader written out, for instance `\u202e`.
  */
 function inertText(text) {
-    return (0,external_node_util_.stripVTControlCharacters)(text).replace(LINE_BREAKS, ' ').replace(UNSEEN, writtenOut);
+    return withoutEscapes(text).replace(LINE_BREAKS, ' ').replace(UNSEEN, writtenOut);
 }
 function writtenOut(character) {
     const code = (character.codePointAt(0) ?? 0).toString(16);
@@ -53427,6 +53464,38 @@ function lines(content) {
     return typeof content === 'string' ? () => splitLines(content) : content;
 }
 
+;// CONCATENATED MODULE: ./src/adapters/output-folder.ts
+
+
+/**
+ * Makes the folders between the output folder and a path in it, and returns the path with the output folder's own links
+ * resolved. Throws when one of those folders is a symbolic link: a notebook, or a commit, can plant one that leads to
+ * somebody's files.
+ */
+async function pathWithoutLinks(path, outputDir) {
+    const inside = (0,external_node_path_.relative)(outputDir, path);
+    if (!isInside(inside))
+        throw new Error(`"${path}" is not in the output folder "${outputDir}".`);
+    await (0,promises_.mkdir)(outputDir, { recursive: true });
+    const segments = inside.split(external_node_path_.sep);
+    const name = segments.pop() ?? '';
+    let folder = await (0,promises_.realpath)(outputDir);
+    for (const segment of segments) {
+        folder = (0,external_node_path_.join)(folder, segment);
+        await (0,promises_.mkdir)(folder).catch((error) => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+        const found = await (0,promises_.lstat)(folder);
+        if (found.isSymbolicLink())
+            throw new Error(`"${folder}" is a symbolic link, and nothing is written through one.`);
+    }
+    return (0,external_node_path_.join)(folder, name);
+}
+function isInside(path) {
+    return path !== '' && path !== '..' && !path.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(path);
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/notebook-files.ts
 
 
@@ -53434,25 +53503,48 @@ function lines(content) {
 
 /** Chunks are joined up to this size before they are written. */
 const WRITE_CHARACTERS = 1 << 20;
-/** Source and executed notebooks on disk. */
-const notebookFiles = {
-    read: (path) => (0,promises_.readFile)(path, 'utf8'),
-    async backUp(path) {
-        await (0,promises_.rename)(path, path.replace(/\.ipynb$/, '_backup.ipynb')).catch((error) => {
-            if (error.code !== 'ENOENT')
-                throw error;
-        });
-    },
-    save: (path, notebook) => writeAtomically(path, serialiseNotebook(notebook)),
-};
-/** Writes a file beside the path and renames it there: a reader, or a crash, never meets half a file. */
-async function writeAtomically(path, chunks) {
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-    const temporary = `${path}.${(0,external_node_crypto_.randomUUID)()}.tmp`;
+/** Source notebooks, and executed ones in the output folder, on disk. */
+function notebookFiles(outputDir) {
+    /** Path → the file that was written there last. */
+    const written = new Map();
+    return {
+        read: readNotebook,
+        async backUp(path) {
+            const place = await pathWithoutLinks(path, outputDir);
+            await (0,promises_.rename)(place, place.replace(/\.ipynb$/, '_backup.ipynb')).catch((error) => {
+                if (error.code !== 'ENOENT')
+                    throw error;
+            });
+        },
+        async save(path, notebook) {
+            await writeAtomically(path, serialiseNotebook(notebook), outputDir);
+            written.set(path, await identityOf(path));
+        },
+        async isAsWritten(path) {
+            return written.get(path) === (await identityOf(path).catch(() => undefined));
+        },
+    };
+}
+/** Text of a notebook; throws when it cannot be read. */
+function readNotebook(path) {
+    return (0,promises_.readFile)(path, 'utf8');
+}
+/** What changes when a file is replaced or written to, if not by somebody who takes pains to hide it. */
+async function identityOf(path) {
+    const { dev, ino, size, mtimeNs } = await (0,promises_.lstat)(path, { bigint: true });
+    return [dev, ino, size, mtimeNs].join(' ');
+}
+/**
+ * Writes a file beside the path and renames it there: a reader, or a crash, never meets half a file. No symbolic link is
+ * followed on the way from the output folder.
+ */
+async function writeAtomically(path, chunks, outputDir) {
+    const place = await pathWithoutLinks(path, outputDir);
+    const temporary = `${place}.${(0,external_node_crypto_.randomUUID)()}.tmp`;
     try {
         const file = await (0,promises_.open)(temporary, 'wx');
         await writeChunks(file, chunks).finally(() => file.close());
-        await (0,promises_.rename)(temporary, path);
+        await (0,promises_.rename)(temporary, place);
     }
     catch (error) {
         await (0,promises_.rm)(temporary, { force: true });
@@ -53463,7 +53555,7 @@ async function writeChunks(file, chunks) {
     let waiting = [];
     let size = 0;
     const flush = async () => {
-        await file.write(waiting.join(''));
+        await file.writeFile(waiting.join('')); // where a single write would stop short on a full disk
         waiting = [];
         size = 0;
     };
@@ -53539,6 +53631,98 @@ function parsed(line) {
     }
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+;// CONCATENATED MODULE: ./src/adapters/report-files.ts
+
+
+
+
+
+
+
+
+const deflate = (0,external_node_util_.promisify)(external_node_zlib_.deflateRaw);
+/** What a report is built of and written to. */
+const reportFiles = {
+    async read(path) {
+        return await (0,promises_.readFile)(path, 'utf8').catch((error) => {
+            if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code ?? ''))
+                return undefined;
+            throw error;
+        });
+    },
+    async size(path) {
+        return (await (0,promises_.stat)(path).catch(() => undefined))?.size;
+    },
+    async write(path, chunks) {
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        const temporary = `${path}.${(0,external_node_crypto_.randomUUID)()}.tmp`;
+        try {
+            await (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_.Readable.from(chunks), (0,external_node_fs_.createWriteStream)(temporary, { flags: 'wx' }));
+            await (0,promises_.rename)(temporary, path);
+        }
+        catch (error) {
+            await (0,promises_.rm)(temporary, { force: true });
+            throw error;
+        }
+    },
+    async viewer() {
+        // Seen from dist/index.js, and from this file when the sources run.
+        const paths = ['viewer/report.html', '../../dist/viewer/report.html'].map((path) => (0,external_node_path_.join)(import.meta.dirname, path));
+        const path = paths.find((candidate) => (0,external_node_fs_.existsSync)(candidate));
+        if (path === undefined)
+            throw new Error('viewer/report.html is missing from this installation.');
+        return await (0,promises_.readFile)(path, 'utf8');
+    },
+    deflate: (bytes) => deflate(bytes, { level: 9 }),
+};
+
+;// CONCATENATED MODULE: ./src/adapters/written-files.ts
+
+
+/**
+ * Whether a regular file stands at the path inside the folder, with no symbolic link on the way from there: a notebook
+ * can plant one that leads to somebody's keys.
+ */
+async function isPlainFile(path, folder) {
+    try {
+        const inside = (0,external_node_path_.relative)(folder, path);
+        if (inside === '' || inside === '..' || inside.startsWith(`..${external_node_path_.sep}`))
+            return false;
+        const found = await (0,promises_.lstat)(path);
+        return found.isFile() && (await (0,promises_.realpath)(path)) === (0,external_node_path_.join)(await (0,promises_.realpath)(folder), inside);
+    }
+    catch {
+        return false; // it is gone, or nobody may look at it
+    }
+}
+
+;// CONCATENATED MODULE: ./src/errors.ts
+/** A mistake that its reader can mend: shown without a stack, exit status 2. */
+class UserError extends Error {
+    name = 'UserError';
+    problems;
+    constructor(message, options) {
+        super(message, options);
+        this.problems = options?.problems ?? [];
+    }
+}
+/** The world around us failed (server, disk, network): exit status 3. */
+class InfrastructureError extends Error {
+    name = 'InfrastructureError';
+}
+/** The message of anything that was thrown. */
+function messageOf(thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/available-cpus.ts
 
 
@@ -53577,6 +53761,41 @@ function readIfThere(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/adapters/available-memory.ts
+
+
+const available_memory_CGROUP_ROOT = '/sys/fs/cgroup';
+/**
+ * Bytes that new processes may use: what the system has left, and the cgroups we are in (a container with `--memory`).
+ * Undefined where nobody tells: `os.freemem` of other systems counts caches as used.
+ */
+function availableMemory(read = available_memory_readIfThere) {
+    const ofSystem = /^MemAvailable:\s+(\d+) kB$/m.exec(read('/proc/meminfo') ?? '')?.[1];
+    if (ofSystem === undefined)
+        return undefined;
+    return Math.min(Number(ofSystem) * 1024, ...cgroupsLeft(read));
+}
+function cgroupsLeft(read) {
+    const own = /^0::(.*)$/m.exec(read('/proc/self/cgroup') ?? '')?.[1];
+    const left = [];
+    for (let group = own; group !== undefined; group = group === '/' ? undefined : (0,external_node_path_.dirname)(group)) {
+        const [most, used] = ['memory.max', 'memory.current'].map((name) => Number(read((0,external_node_path_.join)(available_memory_CGROUP_ROOT, group, name)) ?? NaN));
+        // What the page cache holds is counted as used, and given back: inactive files at least.
+        const cached = Number(/^inactive_file (\d+)$/m.exec(read((0,external_node_path_.join)(available_memory_CGROUP_ROOT, group, 'memory.stat')) ?? '')?.[1]);
+        if (most !== undefined && used !== undefined && most - used >= 0)
+            left.push(most - used + (cached || 0));
+    }
+    return left;
+}
+function available_memory_readIfThere(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: ./src/adapters/current-commit.ts
@@ -53591,23 +53810,231 @@ async function currentCommit(directory, env) {
     return asked.then(({ stdout }) => stdout.trim()).catch(() => undefined);
 }
 
-;// CONCATENATED MODULE: ./src/errors.ts
-/** A mistake that its reader can mend: shown without a stack, exit status 2. */
-class UserError extends Error {
-    name = 'UserError';
-    problems;
-    constructor(message, options) {
-        super(message, options);
-        this.problems = options?.problems ?? [];
+;// CONCATENATED MODULE: ./src/publish/json-reader.ts
+
+/** What no value of a configs file needs. */
+const DEEPEST_VALUE = 50;
+const MOST_DIGITS = 1_000;
+/** What is wrong with a JSON text, and where. */
+class JsonRefusal extends Error {
+}
+/** Reads a JSON text, to be taken apart with its values checked one by one. Throws JsonRefusal. */
+function readJsonText(text) {
+    try {
+        return new JsonReader(JSON.parse(text, exactNumber), '');
+    }
+    catch (error) {
+        // V8 recurses when a reviver runs.
+        if (error instanceof SyntaxError || error instanceof RangeError) {
+            throw new JsonRefusal('it is not JSON', { cause: error });
+        }
+        throw error;
     }
 }
-/** The world around us failed (server, disk, network): exit status 3. */
-class InfrastructureError extends Error {
-    name = 'InfrastructureError';
+/** `1` is an integer and `1.0` is not, whatever JavaScript makes of them. */
+function exactNumber(_key, value, { source }) {
+    return typeof value === 'number' && source !== undefined && isInteger(source) ? BigInt(source) : value;
 }
-/** The message of anything that was thrown. */
-function messageOf(thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
+function isInteger(source) {
+    return source.length <= MOST_DIGITS && /^-?\d+$/.test(source);
+}
+/** A value of the text, and its JSON pointer. */
+class JsonReader {
+    #value;
+    #pointer;
+    constructor(value, pointer) {
+        this.#value = value;
+        this.#pointer = pointer;
+    }
+    refuse(expected) {
+        throw new JsonRefusal(`${this.#pointer === '' ? 'the file' : this.#pointer} should be ${expected}`);
+    }
+    get(key) {
+        return new JsonReader(this.#members()[key], `${this.#pointer}/${key}`);
+    }
+    text() {
+        return typeof this.#value === 'string' ? this.#value : this.refuse('a string');
+    }
+    integer() {
+        const number = typeof this.#value === 'bigint' ? Number(this.#value) : NaN;
+        return Number.isSafeInteger(number) && number >= 0 ? number : this.refuse('a whole number from 0');
+    }
+    date() {
+        const date = new Date(this.text());
+        return Number.isNaN(date.getTime()) ? this.refuse('a time') : date;
+    }
+    oneOf(words) {
+        return words.find((word) => word === this.#value) ?? this.refuse(`one of ${words.join(', ')}`);
+    }
+    orNull(read) {
+        return this.#value === null ? undefined : read(this);
+    }
+    list(most, read) {
+        const list = this.#value;
+        if (!Array.isArray(list) || list.length > most)
+            return this.refuse(`a list of at most ${most}`);
+        return list.map((member, index) => read(new JsonReader(member, `${this.#pointer}/${index}`)));
+    }
+    map(read) {
+        const keys = Object.keys(this.#members());
+        return new Map(keys.map((key) => [key, read(this.get(key))]));
+    }
+    /** Any value, as a configs file has them. */
+    value(depth = 0) {
+        const value = this.#value;
+        if (depth > DEEPEST_VALUE)
+            return this.refuse(`nested less than ${DEEPEST_VALUE} levels deep`);
+        if (value === null || typeof value === 'boolean' || typeof value === 'string')
+            return value;
+        if (typeof value === 'bigint' || typeof value === 'number')
+            return value;
+        if (Array.isArray(value))
+            return this.list(Infinity, (member) => member.value(depth + 1));
+        return this.map((member) => member.value(depth + 1));
+    }
+    #members() {
+        const value = this.#value;
+        if (typeof value !== 'object' || value === null || Array.isArray(value))
+            return this.refuse('an object');
+        return value;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/publish/parse-results.ts
+
+/** What no batch of ours has; a stranger's file may. */
+const MOST_RUNS = 10_000;
+const STATUSES = [
+    'passed',
+    'failed',
+    'timed-out',
+    'kernel-died',
+    'kernel-start-failed',
+    'invalid-notebook',
+    'infra-error',
+    'cancelled',
+    'skipped',
+];
+/**
+ * Reads a results.json of version 1 into what it was written from, as far as reports need it. Every value is checked:
+ * the file may come from a fork. What is not in the file is empty.
+ */
+function parseResults(text, options) {
+    try {
+        const root = readJsonText(text);
+        if (root.get('version').integer() !== 1)
+            root.get('version').refuse('1');
+        const results = root.get('runs').list(MOST_RUNS, (run) => runResult(run, options));
+        const batch = {
+            startedAt: root.get('startedAt').date(),
+            durationMs: root.get('durationMs').integer(),
+            results: withVarying(results),
+        };
+        return { kind: 'results', batch, commit: root.get('commit').orNull((commit) => commit.text()) };
+    }
+    catch (error) {
+        if (error instanceof JsonRefusal)
+            return { kind: 'invalid', reason: error.message };
+        throw error;
+    }
+}
+function runResult(run, { pathOf }) {
+    const cells = run.get('cells');
+    return {
+        run: {
+            name: run.get('name').text(),
+            notebook: run.get('notebook').text(),
+            notebookPath: '',
+            outputLabel: run.get('outputLabel').text(),
+            outputPath: pathOf(run.get('outputPath').text()),
+            parameters: run.get('parameters').map((value) => value.value()),
+            varies: [],
+            kernelName: run.get('kernel').text(),
+            injectedSource: undefined,
+            settings: NO_SETTINGS,
+        },
+        status: run.get('status').oneOf(STATUSES),
+        output: completeness(run.get('output')),
+        attempts: run.get('attempts').integer(),
+        startedAt: run.get('startedAt').orNull((date) => date.date()),
+        durationMs: run.get('durationMs').integer(),
+        queueMs: run.get('queueMs').integer(),
+        peakMemoryBytes: run.get('peakMemoryBytes').orNull((bytes) => bytes.integer()),
+        cpuMs: run.get('cpuMs').orNull((ms) => ms.integer()),
+        cells: { total: cells.get('total').integer(), executed: cells.get('executed').integer() },
+        error: run.get('error').orNull(runError),
+        warnings: [],
+    };
+}
+function completeness(output) {
+    const kind = output.get('kind').oneOf(['complete', 'truncated', 'lost', 'unknown']);
+    return kind === 'lost' ? { kind, messages: output.get('messages').integer() } : { kind };
+}
+function runError(error) {
+    return {
+        ename: error.get('ename').text(),
+        evalue: error.get('evalue').text(),
+        traceback: error.get('traceback').text(),
+        cellIndex: error.get('cellIndex').orNull((index) => index.integer()),
+        executionCount: error.get('executionCount').orNull((count) => count.integer()),
+        file: error.get('file').text(),
+        line: error.get('line').orNull((line) => line.integer()),
+    };
+}
+const NO_SETTINGS = {
+    kernel: undefined,
+    cwd: '',
+    env: new Map(),
+    cellTimeoutMs: undefined,
+    timeoutMs: undefined,
+    startTimeoutMs: 0,
+    retries: 0,
+    allowErrors: false,
+    tags: [],
+};
+/** The runs of a sweep are named alike, with their values in brackets; what differs among them is what it varies. */
+function withVarying(results) {
+    const sweepOf = ({ run }) => /^(.*) \(.*\)$/s.exec(run.name)?.[1];
+    const sweeps = Map.groupBy(results, sweepOf);
+    const varying = new Map([...sweeps].map(([name, members]) => [name, differingNames(members)]));
+    return results.map((result) => {
+        const sweep = sweepOf(result);
+        const varies = sweep === undefined ? [] : (varying.get(sweep) ?? []);
+        return { ...result, run: { ...result.run, varies } };
+    });
+}
+function differingNames(results) {
+    const own = results.map(({ run: { parameters } }) => {
+        const config = parameters.size === 1 ? parameters.get('config') : undefined;
+        return config instanceof Map ? config : parameters;
+    });
+    const names = new Set(own.flatMap((parameters) => [...parameters.keys()]));
+    return [...names].filter((name) => new Set(own.map((each) => comparable(each.get(name)))).size > 1);
+}
+function comparable(value) {
+    return JSON.stringify(value, (_, part) => {
+        if (typeof part === 'bigint')
+            return `${part}n`;
+        return part instanceof Map ? [...part] : part;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/adapters/earlier-runs.ts
+
+
+/** What the batch before has left in its results.json, by the runs' names; nothing when there is none that can be read. */
+async function earlierRuns(path) {
+    const text = await (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
+    if (text === undefined)
+        return new Map();
+    const parsed = parseResults(text, { pathOf: (outputPath) => outputPath });
+    if (parsed.kind === 'invalid')
+        return new Map();
+    const executed = parsed.batch.results.filter(({ startedAt }) => startedAt !== undefined);
+    return new Map(executed.map(({ run, durationMs, peakMemoryBytes }) => [
+        run.name,
+        { notebook: run.notebook, durationMs, peakMemoryBytes },
+    ]));
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/input-files.ts
@@ -53654,6 +54081,7 @@ function stopCauseOf(reason) {
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/interruption.ts
+
 
 /** A terminal and a parent that passes signals on, or timeout(1), deliver one signal twice: nobody presses keys that fast. */
 const SAME_SIGNAL_MS = 100;
@@ -53707,13 +54135,16 @@ class Interruption {
     };
     #onBug = (thrown) => {
         this.#bug ??= thrown;
-        this.#controller.abort(new StopRequest({ kind: 'cancelled' }));
+        const detail = `this program has a bug, which ended the batch (${messageOf(thrown)}).`;
+        this.#controller.abort(new StopRequest({ kind: 'broken', ename: 'InternalError', detail }));
     };
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/kernel-environment.ts
 /** Process id → batch: lets a sweep find what a notebook left running. */
 const BATCH_MARK = 'PARALLEL_NOTEBOOKS_BATCH';
+/** The same for one kernel of it. */
+const RUN_MARK = 'PARALLEL_NOTEBOOKS_RUN';
 /**
  * What a JavaScript action is given and a `run:` step is not, and what would let a notebook act as us.
  * https://github.com/actions/runner NodeScriptActionHandler adds the ACTIONS_ and INPUT_ variables.
@@ -53772,25 +54203,23 @@ const TERMINATE_DEADLINE_MS = 2_000;
  * sessions of their own. Linux only; elsewhere nothing is found.
  */
 function leftoverProcesses(batchId) {
-    const mark = `${BATCH_MARK}=${batchId}`;
-    return processIds()
-        .filter((name) => name !== String(process.pid) && environmentOf(name).includes(mark))
-        .map(Number);
+    return processesMarked(`${BATCH_MARK}=${batchId}`);
 }
 /** Ends what the batch left running: politely, then by force. Resolves with how many there were. */
 async function endLeftovers(batchId) {
-    const found = leftoverProcesses(batchId);
-    signalAll(found, 'SIGTERM');
-    const gone = () => leftoverProcesses(batchId).length === 0;
-    if (found.length > 0) {
-        await pollUntil({ deadlineMs: TERMINATE_DEADLINE_MS, everyMs: 50 }, gone).catch(() => undefined);
-    }
-    killLeftovers(batchId);
-    return found.length;
+    return (await endMarked(`${BATCH_MARK}=${batchId}`)).length;
+}
+/** The same for what one kernel has left; its own process is not counted. */
+async function endLeftoversOfKernel(launchId, kernel) {
+    return (await endMarked(`${RUN_MARK}=${launchId}`)).filter((pid) => pid !== kernel).length;
 }
 /** At once and by force: for the ways out on which nothing can be awaited. */
 function killLeftovers(batchId) {
     signalAll(leftoverProcesses(batchId), 'SIGKILL');
+}
+/** Every process whose environment can be read, with it. A zombie's reads as empty: it needs no ending. */
+function processEnvironments() {
+    return processIds().map((pid) => ({ pid: Number(pid), environment: environmentOf(pid) }));
 }
 function signalAll(pids, signal) {
     for (const pid of pids) {
@@ -53802,6 +54231,21 @@ function signalAll(pids, signal) {
         }
     }
 }
+async function endMarked(mark) {
+    const found = processesMarked(mark);
+    if (found.length === 0)
+        return found;
+    signalAll(found, 'SIGTERM');
+    const gone = () => processesMarked(mark).length === 0;
+    await pollUntil({ deadlineMs: TERMINATE_DEADLINE_MS, everyMs: 50 }, gone).catch(() => undefined);
+    signalAll(processesMarked(mark), 'SIGKILL');
+    return found;
+}
+function processesMarked(mark) {
+    return processEnvironments()
+        .filter(({ pid, environment }) => pid !== process.pid && environment.includes(mark))
+        .map(({ pid }) => pid);
+}
 function processIds() {
     try {
         return (0,external_node_fs_.readdirSync)('/proc').filter((name) => /^\d+$/.test(name));
@@ -53812,7 +54256,6 @@ function processIds() {
 }
 function environmentOf(pid) {
     try {
-        // A zombie's environment reads as empty: it is not found, and needs no ending.
         return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8').split('\0');
     }
     catch {
@@ -53845,23 +54288,123 @@ function notebookSource(workingDirectory) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/adapters/process-identity.ts
+
+
+/**
+ * This process as `<number>-<start>-<place>`, so that no other is ever taken for it: numbers are given anew, and mean
+ * something only in their own namespace of processes (a container's, or the machine's).
+ */
+function ownIdentity() {
+    return [process.pid, startOf(process.pid) ?? '', namespaceOf('self')].join('-');
+}
+/** Whether the process still runs; `unknown` when its number means nothing here. */
+function fateOf(identity) {
+    const [, pid, start, namespace] = /^(\d+)-(\d*)-(.+)$/.exec(identity) ?? [];
+    if (pid === undefined || namespace !== namespaceOf('self'))
+        return 'unknown';
+    if (start !== '')
+        return startOf(Number(pid)) === start ? 'alive' : 'gone';
+    try {
+        process.kill(Number(pid), 0);
+        return 'alive';
+    }
+    catch (error) {
+        // EPERM: it lives, and belongs to somebody else.
+        return error.code === 'ESRCH' ? 'gone' : 'alive';
+    }
+}
+/** The namespace in which a process has its number; where there are none, the machine. */
+function namespaceOf(pid) {
+    try {
+        return (0,external_node_fs_.readlinkSync)(`/proc/${pid}/ns/pid`).replaceAll(/\D/g, '');
+    }
+    catch {
+        return `host ${(0,external_node_os_.hostname)()}`;
+    }
+}
+/** Clock ticks from the start of the machine to that of the process; undefined when there is none, or no Linux. */
+function startOf(pid) {
+    try {
+        // Fields of stat(5), counted behind the name in parentheses, which may hold spaces: state is the first, start the 20th.
+        const stat = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'utf8');
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return fields[0] === 'Z' ? undefined : fields[19];
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/output-directory.ts
 
 
 
 
-/** Makes the folder and proves that files can be written in it; throws UserError before anything has run. */
-async function prepareOutputDirectory(directory) {
-    const probe = (0,external_node_path_.join)(directory, `.writable-${(0,external_node_crypto_.randomUUID)()}`);
+
+/** Says whose the folder is for now. */
+const LOCK = '.parallel-notebooks.lock';
+const MOST_ATTEMPTS = 5;
+/**
+ * Makes the folder, proves that files can be written in it, and keeps it until disposed: two batches in one folder
+ * would overwrite each other's results. Removes what a killed one has left half written of `files`, the files that
+ * will be written. Throws UserError before anything has run.
+ */
+async function takeOutputDirectory(directory, files) {
+    const lock = (0,external_node_path_.join)(directory, LOCK);
     try {
         await (0,promises_.mkdir)(directory, { recursive: true });
-        await (0,promises_.writeFile)(probe, '');
-        await (0,promises_.rm)(probe);
+        await acquire(lock);
     }
     catch (error) {
+        if (error instanceof UserError)
+            throw error;
         throw new UserError(`Nothing can be written to the output folder "${directory}": ${messageOf(error)}. ` +
             'Make it writable, or name another with output-dir.', { cause: error });
     }
+    await removeHalfWritten(files);
+    return {
+        [Symbol.asyncDispose]: () => (0,promises_.rm)(lock, { force: true }),
+    };
+}
+async function acquire(lock) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            await (0,promises_.writeFile)(lock, ownIdentity(), { flag: 'wx' });
+            return;
+        }
+        catch (error) {
+            if (error.code !== 'EEXIST') {
+                await (0,promises_.rm)(lock, { force: true }); // on a full disk it was made and not written
+                throw error;
+            }
+        }
+        const owner = await (0,promises_.readFile)(lock, 'utf8').catch(() => '');
+        if (attempt >= MOST_ATTEMPTS || (owner !== '' && fateOf(owner) !== 'gone'))
+            throw inUse(lock, owner);
+        // Of two that find a dead owner's lock, one gets to move it away.
+        const dead = `${lock}-${(0,external_node_crypto_.randomUUID)()}`;
+        await (0,promises_.rename)(lock, dead).catch(() => undefined);
+        await (0,promises_.rm)(dead, { force: true });
+    }
+}
+function inUse(lock, owner) {
+    const [pid = '?'] = owner.split('-');
+    const where = fateOf(owner) === 'alive' ? '' : ' of another machine or container';
+    return new UserError(`The output folder "${(0,external_node_path_.dirname)(lock)}" is in use by process ${pid}${where}, which runs a batch. ` +
+        `Wait for its end, or name another with output-dir. If there is no such batch, delete "${lock}".`);
+}
+/** `x.ipynb.<uuid>.tmp`, see notebook-files.ts: with the folder to ourselves, nobody else is writing them. */
+async function removeHalfWritten(files) {
+    const byFolder = Map.groupBy(files, (file) => (0,external_node_path_.dirname)(file));
+    await Promise.all([...byFolder].map(async ([folder, ours]) => {
+        const names = new Set(ours.map((file) => (0,external_node_path_.basename)(file)));
+        for (const name of await (0,promises_.readdir)(folder).catch(() => [])) {
+            const [, whole] = /^(.+)\.[0-9a-f-]{36}\.tmp$/.exec(name) ?? [];
+            if (whole !== undefined && names.has(whole))
+                await (0,promises_.rm)((0,external_node_path_.join)(folder, name), { force: true });
+        }
+    }));
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/python-child.ts
@@ -54044,6 +54587,7 @@ function environmentKey(parent, specs, requirements) {
 ;// CONCATENATED MODULE: ./src/adapters/python-environment-ways.ts
 
 
+
 /** The interpreter of an environment. */
 function pythonOf(directory) {
     return process.platform === 'win32'
@@ -54070,7 +54614,7 @@ const WAYS = [
             name: 'venv',
             create: (directory) => ({
                 command: parent.executable,
-                args: ['-m', 'venv', ...sitePackages(parent), directory],
+                args: asModule('venv', ...sitePackages(parent), directory),
             }),
             install: pipInstall,
         }),
@@ -54095,7 +54639,7 @@ const WAYS = [
             name: 'virtualenv',
             create: (directory) => ({
                 command: parent.executable,
-                args: ['-m', 'virtualenv', ...sitePackages(parent), directory],
+                args: asModule('virtualenv', ...sitePackages(parent), directory),
             }),
             install: pipInstall,
         }),
@@ -54107,7 +54651,7 @@ const WAYS = [
             name: 'venv without pip',
             create: (directory) => ({
                 command: parent.executable,
-                args: ['-m', 'venv', '--without-pip', ...sitePackages(parent), directory],
+                args: asModule('venv', '--without-pip', ...sitePackages(parent), directory),
             }),
             install: pipInstall,
         }),
@@ -54119,7 +54663,11 @@ function sitePackages(parent) {
 }
 function pipInstall(directory, specs) {
     const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar', 'off'];
-    return { command: pythonOf(directory), args: ['-m', 'pip', 'install', ...quiet, ...specs] };
+    return { command: pythonOf(directory), args: asModule('pip', 'install', ...quiet, ...specs) };
+}
+/** As `-m` does it, without a look into the current directory: the workspace may have a `pip.py`, or a `random.py`. */
+function asModule(...args) {
+    return [pythonFile('run_module.py'), ...args];
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/python-install-error.ts
@@ -54233,7 +54781,7 @@ const SILENCE_MS = 60_000;
  */
 async function withLock(options, work) {
     const { path } = options;
-    await acquire(options);
+    await python_lock_acquire(options);
     const heartbeat = setInterval(() => {
         (0,promises_.utimes)(path, new Date(), new Date()).catch(() => undefined);
     }, HEARTBEAT_MS);
@@ -54246,7 +54794,7 @@ async function withLock(options, work) {
         await (0,promises_.rm)(path, { force: true });
     }
 }
-async function acquire({ path, deadlineMs, signal, onWait, silenceMs = SILENCE_MS, }) {
+async function python_lock_acquire({ path, deadlineMs, signal, onWait, silenceMs = SILENCE_MS, }) {
     const startedAt = performance.now();
     let waiting = false;
     // The monotonic clock of this process, not the file's time: clocks differ, and laptops sleep.
@@ -54766,6 +55314,65 @@ function platformCache(env, { platform, home }) {
 /** An empty variable means the same as none. */
 function set(value) {
     return value === '' ? undefined : value;
+}
+
+;// CONCATENATED MODULE: ./src/adapters/abandoned-batches.ts
+
+
+
+
+
+
+
+/** Short: the sockets of kernels live in it, and their paths may have 100 bytes. */
+const RUNTIME_DIR_PREFIX = 'pnb-';
+/** In a runtime directory: the id of its batch. */
+const OWNER_FILE = 'owner';
+/** The id of a batch of this process: whoever meets it can tell whether the process still runs. */
+function newBatchId() {
+    return `${ownIdentity()}.${(0,external_node_crypto_.randomUUID)()}`;
+}
+/**
+ * Ends and removes what earlier batches of this user have left whose own process was killed, so that it could not do
+ * so itself. What belongs to a process that runs, or to one of another container, is left alone.
+ */
+function endAbandonedBatches() {
+    const processes = processEnvironments()
+        .filter(({ environment }) => isAbandoned(batchIdIn(environment)))
+        // In another container the owner may well be alive, under a number that means somebody else here.
+        .filter(({ pid }) => isOurs(`/proc/${pid}`) && namespaceOf(String(pid)) === namespaceOf('self'))
+        .map(({ pid }) => pid);
+    signalAll(processes, 'SIGKILL');
+    const directories = runtimeDirectories().filter((path) => isOurs(path) && isAbandoned(ownerOf(path)));
+    for (const path of directories)
+        (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+    return { processes: processes.length, directories: directories.length };
+}
+function isAbandoned(batchId) {
+    return batchId !== undefined && fateOf(batchId.slice(0, batchId.lastIndexOf('.'))) === 'gone';
+}
+function batchIdIn(environment) {
+    return environment.find((entry) => entry.startsWith(`${BATCH_MARK}=`))?.slice(BATCH_MARK.length + 1);
+}
+function runtimeDirectories() {
+    const names = (0,external_node_fs_.readdirSync)((0,external_node_os_.tmpdir)()).filter((name) => name.startsWith(RUNTIME_DIR_PREFIX));
+    return names.map((name) => (0,external_node_path_.join)((0,external_node_os_.tmpdir)(), name));
+}
+function ownerOf(directory) {
+    try {
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(directory, OWNER_FILE), 'utf8');
+    }
+    catch {
+        return undefined; // not made by this version, or gone meanwhile
+    }
+}
+function isOurs(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path).uid === process.getuid?.();
+    }
+    catch {
+        return false;
+    }
 }
 
 // EXTERNAL MODULE: ./node_modules/@jupyterlab/services/lib/index.js
@@ -55863,6 +56470,8 @@ function signalName(number) {
 
 
 
+
+
 /** Kernels on a server of ours. Disposing waits until every one of them has been shut down. */
 class JupyterKernels {
     #server;
@@ -55871,6 +56480,7 @@ class JupyterKernels {
     /** Starting a kernel is mostly CPU: all at once, each of them would be slow to answer. */
     #gate;
     #onNote;
+    #onLeftovers;
     #closing = new Set();
     constructor(options) {
         this.#server = options.server;
@@ -55878,6 +56488,7 @@ class JupyterKernels {
         this.#outputLimits = options.outputLimits;
         this.#gate = pLimit(options.startingAtOnce);
         this.#onNote = options.onNote;
+        this.#onLeftovers = options.onLeftovers;
     }
     open(run, signal) {
         return this.#gate(() => this.#start(run, signal));
@@ -55902,7 +56513,7 @@ class JupyterKernels {
                 settings: this.#server.settings,
                 process,
                 outputLimits: this.#outputLimits,
-                onClose: (closing) => this.#waitFor(closing),
+                onClose: (closing) => this.#waitFor(this.#endLeftovers(run, { closing, launchId, process })),
             });
             await this.#readyWhileServerLives(session, stop);
             return session;
@@ -55925,13 +56536,24 @@ class JupyterKernels {
         const logPath = (0,external_node_path_.join)(directory, `${launchId}.log`);
         const order = {
             cwd: run.settings.cwd,
-            env: { ...this.#environment, ...Object.fromEntries(run.settings.env) },
+            env: {
+                ...this.#environment,
+                ...Object.fromEntries(run.settings.env),
+                [RUN_MARK]: launchId,
+            },
             log: logPath,
         };
         await (0,promises_.mkdir)(directory, { recursive: true, mode: 0o700 });
         await (0,promises_.writeFile)((0,external_node_path_.join)(directory, `${launchId}.json`), JSON.stringify(order), { mode: 0o600 });
         const factsPath = (0,external_node_path_.join)(directory, `${launchId}.process.json`);
         return { launchId, process: new KernelProcess({ factsPath, logPath }) };
+    }
+    async #endLeftovers(run, kernel) {
+        const { pid } = kernel.process; // told in a file that may go with its server
+        await kernel.closing;
+        const count = await endLeftoversOfKernel(kernel.launchId, pid);
+        if (count > 0)
+            this.#onLeftovers(run, count);
     }
     #waitFor(closing) {
         this.#closing.add(closing);
@@ -55958,6 +56580,7 @@ var external_node_events_ = __nccwpck_require__(78474);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(77030);
 ;// CONCATENATED MODULE: ./src/adapters/jupyter-server.ts
+
 
 
 
@@ -56025,6 +56648,12 @@ class JupyterServer {
         else
             listener(this.#exit);
     }
+    /** The message, and the end of what the server has logged. */
+    async withLog(message) {
+        const log = await (0,promises_.readFile)((0,external_node_path_.join)(this.runtimeDir, 'server.log'), 'utf8').catch(() => '');
+        const tail = log.trim().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+        return tail === '' ? `${message}.` : `${message}. The end of its log:\n${tail}`;
+    }
     async kernelSpecs() {
         const { kernelspecs } = await lib.KernelSpecAPI.getSpecs(this.settings);
         return Object.values(kernelspecs)
@@ -56042,7 +56671,8 @@ class JupyterServer {
         await (0,promises_.rm)(this.runtimeDir, { recursive: true, force: true });
     }
     static async #launch(options) {
-        const runtimeDir = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'pnb-')); // short: sockets live in it
+        const runtimeDir = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), RUNTIME_DIR_PREFIX));
+        await (0,promises_.writeFile)((0,external_node_path_.join)(runtimeDir, OWNER_FILE), options.batchId);
         const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
         const tokenFile = (0,external_node_path_.join)(runtimeDir, 'token');
         await (0,promises_.writeFile)(tokenFile, token, { mode: 0o600 });
@@ -56073,17 +56703,20 @@ class JupyterServer {
         await pollUntil({ deadlineMs: READY_DEADLINE_MS, everyMs: 30, signal }, async () => {
             if (this.#exit !== undefined)
                 return true;
+            // The server says there when the port is its own: before that, a stranger may have taken it, and would hear the token.
+            if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(this.runtimeDir, 'listening')))
+                return false;
             const url = `${this.settings.baseUrl}api/status`;
             const headers = { authorization: `token ${this.settings.token}` };
             return fetch(url, { headers, signal: AbortSignal.timeout(5_000) }).then((response) => response.ok, () => false);
         }).catch(async (error) => {
             signal.throwIfAborted();
-            throw new InfrastructureError(await this.#withLog('The Jupyter server did not answer'), {
+            throw new InfrastructureError(await this.withLog('The Jupyter server did not answer'), {
                 cause: error,
             });
         });
         if (this.#exit !== undefined) {
-            throw new InfrastructureError(await this.#withLog('The Jupyter server did not start'));
+            throw new InfrastructureError(await this.withLog('The Jupyter server did not start'));
         }
         await (0,promises_.rm)((0,external_node_path_.join)(this.runtimeDir, 'token'), { force: true });
     }
@@ -56096,11 +56729,6 @@ class JupyterServer {
             for (const listener of this.#exitListeners)
                 listener(this.#exit);
         this.#exitListeners.clear();
-    }
-    async #withLog(message) {
-        const log = await (0,promises_.readFile)((0,external_node_path_.join)(this.runtimeDir, 'server.log'), 'utf8').catch(() => '');
-        const tail = log.trim().split('\n').slice(-LOG_TAIL_LINES).join('\n');
-        return tail === '' ? `${message}.` : `${message}. The end of its log:\n${tail}`;
     }
     #killGroup() {
         try {
@@ -56118,6 +56746,87 @@ async function freePort() {
     probe.close();
     await (0,external_node_events_.once)(probe, 'close');
     return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+;// CONCATENATED MODULE: ./src/adapters/lasting-kernels.ts
+
+
+
+
+
+/** A notebook that ends its server does so again in every attempt; what ends a fourth one is not a single notebook. */
+const MOST_REPLACEMENTS = 3;
+/** Between a refused connection and the news that the server's process has ended. */
+const EXIT_NEWS_MS = 1_000;
+/**
+ * Kernels on a server that is replaced when it ends: whoever ends it costs the runs that are on it, and the queue goes
+ * on. Disposing waits for everything that was ever started.
+ */
+class LastingKernels {
+    #start;
+    #onReplaced;
+    #lost = new AbortController();
+    #ending = [];
+    #failures = 0;
+    #served;
+    constructor(options) {
+        this.#start = options.start;
+        this.#onReplaced = options.onReplaced;
+        this.#watch(options.first);
+        this.#served = Promise.resolve(options.first);
+    }
+    /** Aborted once no more kernels can be had. */
+    get lost() {
+        return this.#lost.signal;
+    }
+    async open(run, signal) {
+        this.#lost.signal.throwIfAborted();
+        const served = await (this.#served ??= this.#replace());
+        try {
+            return await served.open(run, signal);
+        }
+        catch (error) {
+            // Whoever tries again at once must not meet the same dead server.
+            if (error instanceof KernelStartError && error.cause instanceof lib.ServerConnection.NetworkError) {
+                const exited = new Promise((resolve) => served.onServerExit(() => resolve()));
+                await Promise.race([exited, (0,external_node_timers_promises_namespaceObject.setTimeout)(EXIT_NEWS_MS)]);
+            }
+            throw error;
+        }
+    }
+    async [Symbol.asyncDispose]() {
+        const served = await this.#served?.catch(() => undefined);
+        await served?.[Symbol.asyncDispose]();
+        await Promise.all(this.#ending);
+    }
+    async #replace() {
+        try {
+            const served = await this.#start();
+            this.#watch(served);
+            return served;
+        }
+        catch (error) {
+            this.#giveUp(messageOf(error));
+            throw error;
+        }
+    }
+    #watch(served) {
+        served.onServerExit((detail) => {
+            this.#served = undefined;
+            this.#failures += 1;
+            this.#ending.push(this.#afterExit(served, detail));
+        });
+    }
+    async #afterExit(served, detail) {
+        if (this.#failures <= MOST_REPLACEMENTS)
+            this.#onReplaced(detail);
+        else
+            this.#giveUp(await served.withLog(`The Jupyter server failed ${this.#failures} times, and ${detail}`));
+        await served[Symbol.asyncDispose]();
+    }
+    #giveUp(detail) {
+        this.#lost.abort(new StopRequest({ kind: 'broken', ename: 'ServerFailed', detail }));
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/start-kernels.ts
@@ -56178,37 +56887,30 @@ var start_kernels_disposeResources = (undefined && undefined.__disposeResources)
 
 
 
+
 /** Kernels that start at the same time, per CPU: more would only slow each other down. */
 const STARTING_PER_CPU = 2;
 /** Starts a Jupyter server for one batch. Disposing ends its kernels, the server, and what notebooks left running. */
 async function startKernels(options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const batchId = (0,external_node_crypto_.randomUUID)();
+        const batchId = newBatchId();
         options.onStarting(batchId);
+        const warn = options.onWarning ?? (() => undefined);
+        cleanUpAfterOthers(warn);
         const started = start_kernels_addDisposableResource(env_1, new AsyncDisposableStack(), true);
         started.defer(async () => {
             await endLeftovers(batchId);
         });
-        const { forking } = options;
-        const environment = kernelEnvironment({ ...options, batchId });
-        const server = started.use(await JupyterServer.start({
-            python: options.python,
-            scripts: options.scripts,
-            environment: { ...withoutSecrets(options.environment), [BATCH_MARK]: batchId },
-            template: forking && { env: environment, cwd: forking.cwd, imports: forking.imports },
-            signal: options.signal,
+        const first = await startServer(options, batchId);
+        const kernels = started.use(new LastingKernels({
+            first,
+            start: () => startServer(options, batchId),
+            onReplaced: (detail) => warn(undefined, `${detail}. What still waits runs on another.`),
         }));
-        const kernels = started.use(new JupyterKernels({
-            server,
-            environment,
-            outputLimits: options.outputLimits ?? {},
-            startingAtOnce: Math.max(1, options.cpus * STARTING_PER_CPU),
-            onNote: eachOnce(forking?.onNote ?? (() => undefined)),
-        }));
-        const installed = (await server.kernelSpecs()).map(({ name }) => name);
+        const installed = (await first.server.kernelSpecs()).map(({ name }) => name);
         const owned = started.move();
-        return { kernels, installed, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+        return { kernels, installed, lost: kernels.lost, [Symbol.asyncDispose]: () => owned.disposeAsync() };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -56219,6 +56921,58 @@ async function startKernels(options) {
         if (result_1)
             await result_1;
     }
+}
+async function startServer(options, batchId) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { forking, onWarning } = options;
+        const environment = kernelEnvironment({ ...options, batchId });
+        const started = start_kernels_addDisposableResource(env_2, new AsyncDisposableStack(), true);
+        const server = started.use(await JupyterServer.start({
+            python: options.python,
+            scripts: options.scripts,
+            environment: { ...withoutSecrets(options.environment), [BATCH_MARK]: batchId },
+            batchId,
+            template: forking && { env: environment, cwd: forking.cwd, imports: forking.imports },
+            signal: options.signal,
+        }));
+        const kernels = started.use(new JupyterKernels({
+            server,
+            environment,
+            outputLimits: options.outputLimits ?? {},
+            startingAtOnce: Math.max(1, options.cpus * STARTING_PER_CPU),
+            onNote: eachOnce(forking?.onNote ?? (() => undefined)),
+            onLeftovers: (run, count) => onWarning?.(run, leftoversText(count)),
+        }));
+        const owned = started.move();
+        return {
+            server,
+            open: (run, signal) => kernels.open(run, signal),
+            onServerExit: (listener) => server.onExit(listener),
+            withLog: (message) => server.withLog(message),
+            [Symbol.asyncDispose]: () => owned.disposeAsync(),
+        };
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = start_kernels_disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+function cleanUpAfterOthers(warn) {
+    const { processes, directories } = endAbandonedBatches();
+    if (processes + directories === 0)
+        return;
+    const what = `${processes} processes ended, ${directories} runtime folders removed`;
+    warn(undefined, `An earlier batch was killed and could not clean up after itself: ${what}.`);
+}
+function leftoversText(count) {
+    const which = count === 1 ? '1 process that its notebook' : `${count} processes that its notebook`;
+    return `${which} had left running ${count === 1 ? 'was' : 'were'} ended`;
 }
 function eachOnce(onNote) {
     const told = new Set();
@@ -56285,7 +57039,7 @@ function formatGroup(file, problems) {
     const [only, ...others] = problems;
     if (only !== undefined && others.length === 0 && label(only) === '')
         return `${file}: ${indented(only.message)}`;
-    const width = Math.max(...problems.map((problem) => position(problem).length));
+    const width = problems.reduce((widest, problem) => Math.max(widest, position(problem).length), 0);
     const lines = problems.map((problem) => {
         const columns = [position(problem).padEnd(width), problem.pointer ?? '', indented(problem.message)];
         return `  ${columns.filter((column) => column !== '').join('  ')}`;
@@ -56526,7 +57280,7 @@ const INPUTS = {
     parameters: now(anyText('TEXT'), '', 'JSON or YAML object laid over the parameters of every run; a list of values sweeps.'),
     select: now(listInput('NAMES'), '', 'Runs to execute: names, globs or tag:x, separated by commas or lines; ! in front excludes. Default: all.'),
     'working-directory': now(anyText('DIR'), '', 'Base of all relative paths. Default: the workspace, on the command line the current directory.'),
-    'max-parallel': now(parallelInput, 'auto', 'Kernels at once; auto: as many as there are CPUs.'),
+    'max-parallel': now(parallelInput, 'auto', 'Runs at once; auto: as many as there are CPUs.'),
     'fail-fast': now(flagInput, 'false', 'Start no more runs after the first failure.'),
     'cell-timeout': now(limitInput, '', 'Longest time for one cell: seconds, or text such as 90s, 5m, 2h. Default: none.'),
     'run-timeout': now(limitInput, '', 'Longest time for one run. Default: none.'),
@@ -56555,9 +57309,10 @@ const INPUTS = {
     'retention-days': onGitHub(wholeNumber({ from: 1, to: 400 }), '', 'Days to keep the artifact. Default: as the repository is set.'),
     'compression-level': onGitHub(wholeNumber({ from: 0, to: 9 }), '6', 'Compression of the artifact, 0 to 9.'),
     upload: onGitHub(choice('always', 'on-failure', 'never'), 'always', 'When to upload the executed notebooks, results.json and the log as an artifact.'),
-    report: notYet(flagInput, 'Write and upload the HTML report.'),
+    report: now(flagInput, 'true', 'Write the report, one HTML page with every executed notebook, and upload it.'),
     comment: onGitHub(choice('auto', 'always', 'on-failure', 'never'), 'auto', 'When to comment on the pull request; auto: on pull requests and on pushes to their branches, where the token may.'),
     'comment-key': onGitHub(anyText('KEY'), '', 'Lets several uses comment on one pull request. Default: the workflow and its job.'),
+    'comment-live': onGitHub(flagInput, 'false', 'Comment when the batch begins, and write the comment anew while it runs, every 15 seconds at most.'),
     summary: onGitHub(flagInput, 'true', 'Write the job summary.'),
     annotations: onGitHub(flagInput, 'true', 'Annotate failing cells.'),
     'publish-errors': onGitHub(choice('warn', 'fail'), 'warn', 'fail: exit status 4 when the notebooks passed but an upload or comment failed.'),
@@ -57361,7 +58116,8 @@ function readYaml(source) {
     return { root, problems: reader.problems };
 }
 class YamlReader {
-    problems = [];
+    /** By place and message: an alias leads to the same mistake again. */
+    #problems = new Map();
     #source;
     #targets;
     #open = new Set();
@@ -57369,6 +58125,9 @@ class YamlReader {
     constructor(source, targets) {
         this.#source = source;
         this.#targets = targets;
+    }
+    get problems() {
+        return [...this.#problems.values()];
     }
     locate(node, use) {
         const place = this.#source.placeAt(node?.range[0] ?? 0, use.pointer);
@@ -57473,11 +58232,10 @@ class YamlReader {
         this.#report({ ...place, message });
         return { kind: 'null', value: null, place };
     }
-    /** Once per place: an alias leads to the same mistake again. */
     #report(problem) {
-        const known = this.problems.some(({ line, column, message }) => line === problem.line && column === problem.column && message === problem.message);
-        if (!known)
-            this.problems.push(problem);
+        const key = `${problem.line ?? 0}:${problem.column ?? 0} ${problem.message}`;
+        if (!this.#problems.has(key))
+            this.#problems.set(key, problem);
     }
 }
 const MERGE_NEEDS_OBJECTS = '"<<" merges objects, and this is none. Write an alias of an object, or a list of them.';
@@ -57611,7 +58369,7 @@ function readEntry(entry, defaults, report) {
         form,
         parameters: values.parameters ?? (form === 'config' ? configOf(object) : new Map()),
         matrix: sound ? values.matrix : undefined,
-        settings: values.run ?? { ...NO_SETTINGS, kernel: kernelOf(object) },
+        settings: values.run ?? { ...read_entry_NO_SETTINGS, kernel: kernelOf(object) },
         at: (pointer) => placeIn(object, pointer) ??
             (pointer === '/notebook' ? misspelt?.value.place : undefined) ??
             entry.place,
@@ -57619,7 +58377,7 @@ function readEntry(entry, defaults, report) {
     return { entry: named, sound };
 }
 const NO_NOTEBOOK = `${quoted('notebook')} is missing. Add the path of the notebook to execute.`;
-const NO_SETTINGS = {
+const read_entry_NO_SETTINGS = {
     kernel: undefined,
     cwd: undefined,
     env: new Map(),
@@ -57921,8 +58679,10 @@ function publishRequest(inputs) {
         retentionDays: inputs['retention-days'],
         compressionLevel: inputs['compression-level'] ?? Number(INPUTS['compression-level'].default),
         upload: inputs.upload ?? 'always',
+        report: inputs.report ?? true,
         comment: inputs.comment ?? 'auto',
         commentKey: inputs['comment-key'],
+        commentLive: inputs['comment-live'] ?? false,
         summary: inputs.summary ?? true,
         annotations: inputs.annotations ?? true,
         errors: inputs['publish-errors'] ?? 'warn',
@@ -57971,8 +58731,8 @@ async function buildRequest(raw, files) {
     });
     problems.push(...parameters.problems);
     if (problems.length > 0 || configs.entries.length + configs.unsound.length === 0) {
-        problems.push(...configs.problems);
-        throw new UserError(formatProblems(problems), { problems });
+        const all = [...problems, ...configs.problems];
+        throw new UserError(formatProblems(all), { problems: all });
     }
     return {
         mistakes: configs.problems,
@@ -58046,7 +58806,7 @@ const OF_THE_RUN = [
  * The exit status of a batch that was executed.
  *
  * 130 or 143 after a signal; 1 when a run did not pass by its own doing; 3 when only infrastructure is to blame
- * (runs cancelled in its wake included); 1 for runs cancelled otherwise (a batch deadline); 0 when all passed or
+ * (runs cancelled in its wake included, and results.json that could not be written); 1 for runs cancelled otherwise (a batch deadline); 0 when all passed or
  * were skipped. Mistakes in the request (2) end the program before there is a batch, publishing (4) comes after.
  */
 function exitStatus(batch, options) {
@@ -58055,7 +58815,7 @@ function exitStatus(batch, options) {
     const statuses = new Set(batch.results.map(({ status }) => status));
     if (OF_THE_RUN.some((status) => statuses.has(status)))
         return 1;
-    if (statuses.has('infra-error'))
+    if (statuses.has('infra-error') || options?.unwritten === true)
         return 3;
     return statuses.has('cancelled') ? 1 : 0;
 }
@@ -58410,10 +59170,8 @@ function metadataOf({ metadata = {} }) {
 function stampStart(notebook, run) {
     const old = notebook.metadata['papermill'];
     notebook.metadata['papermill'] = {
-        default_parameters: {},
-        environment_variables: {},
-        parameters: {},
-        ...(isJsonObject(old) ? old : {}),
+        // As papermill: what an earlier version of it wrote is not completed.
+        ...(isJsonObject(old) ? old : { default_parameters: {}, environment_variables: {}, parameters: {} }),
         ...(run.parameters === undefined ? {} : { parameters: run.parameters }),
         input_path: run.inputPath,
         output_path: run.outputPath,
@@ -58487,28 +59245,20 @@ function pythonIsoTime(date) {
     return fraction === '000' ? `${seconds}+00:00` : `${seconds}.${fraction}000+00:00`;
 }
 
-;// CONCATENATED MODULE: ./src/notebook/plain-text.ts
-/* eslint-disable no-control-regex -- control characters are what this file looks for */
-// Escape sequences of terminals: CSI (colours, cursor), the string sequences OSC, DCS, SOS, PM and APC up to their
-// end, and the short forms. What is cut off at the end of the text counts too. ECMA-48, section 5.
-const ESCAPES = /(?:\x1b\[|\x9b)[0-?]*[ -/]*(?:[@-~]|$)|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)|\x1b[ -/]*(?:[0-~]|$)/g;
-const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
-/** The text without colours and other terminal commands, and without control characters but newline and tab. */
-function plainText(text) {
-    return text.replace(ESCAPES, '').replaceAll('\r\n', '\n').replace(CONTROLS, '').toWellFormed();
-}
-
 ;// CONCATENATED MODULE: ./src/execute/failing-line.ts
-/** How tracebacks name a line of a cell: those of IPython, newest format first, and R's of a mistake in the syntax. */
+/**
+ * How tracebacks name a line of a cell: those of IPython, newest format first, and R's of a mistake in the syntax. What
+ * an error says is the notebook's: no expression may take longer than the text is long.
+ */
 const failing_line_FORMATS = [
     (count) => new RegExp(`Cell In\\[${count}\\], line (\\d+)`),
-    (count) => new RegExp(`Input In \\[${count}\\], in .*?line (\\d+)`),
+    (count) => new RegExp(`Input In \\[${count}\\], in .{0,200}?line (\\d+)`),
     () => /^-+> (\d+) /m,
-    () => /File .*<ipython-input-\d+-[^>]*>.*, line (\d+)/,
+    () => /^[ \t]*File .{0,20}?<ipython-input-\d{1,9}-[^>\n]{0,50}>.{0,20}?, line (\d+)/m,
     () => /<text>:(\d+):\d+: unexpected/,
 ];
 /** IRkernel begins its traceback with the call in the cell, but not with its line. */
-const FIRST_CALL_OF_R = /^Traceback:\n+1\. (.+)$/m;
+const FIRST_CALL_OF_R = /^Traceback:\n{1,3}1\. (.{1,1000})$/m;
 /**
  * The line of the cell, from 1, that a plain-text traceback blames; 1 when it names none (another language, or
  * an error without a place).
@@ -58525,7 +59275,8 @@ function failingLine(traceback, cell) {
 /** Without regard to spaces, which R sets as it likes. */
 function onlyLineWith(code, source) {
     const plain = (text) => text.replaceAll(/\s/g, '');
-    const lines = source.split('\n').flatMap((line, at) => (plain(line).includes(plain(code)) ? [at + 1] : []));
+    const sought = plain(code);
+    const lines = source.split('\n').flatMap((line, at) => (plain(line).includes(sought) ? [at + 1] : []));
     return lines.length === 1 ? lines[0] : undefined;
 }
 
@@ -59930,6 +60681,8 @@ function judgeStop(cause) {
     switch (cause.kind) {
         case 'cancelled':
             return broken('cancelled', 'Cancelled', 'The batch was cancelled while this cell ran.');
+        case 'broken':
+            return broken('infra-error', cause.ename, `While this cell ran: ${cause.detail}`);
         case 'input-requested': {
             const evalue = 'This cell asked for input, which nobody can give in a batch. Use a parameter instead.';
             return broken('failed', 'StdinNotImplementedError', evalue);
@@ -60276,7 +61029,8 @@ function runCell(request) {
         if (state.phase === 'done')
             finish(state.outcome, event);
         else if (state.phase === 'stopping' && before.phase === 'running') {
-            const graceMs = state.cause.kind === 'cancelled' ? CANCEL_GRACE_MS : INTERRUPT_GRACE_MS;
+            const hurried = state.cause.kind === 'cancelled' || state.cause.kind === 'broken';
+            const graceMs = hurried ? CANCEL_GRACE_MS : INTERRUPT_GRACE_MS;
             timers.push(clock.after(graceMs, () => take({ kind: 'grace-over' })));
             void session.interrupt();
         }
@@ -60337,31 +61091,80 @@ function cellEventOf(event, requestId) {
     return idle ? { kind: 'idle' } : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/notebook/notebook-snapshot.ts
+/**
+ * The notebook as it is at this moment, while messages go on changing the original. Shallow where nothing is changed in
+ * place; streams, whose texts grow, are read here.
+ */
+function notebookSnapshot(notebook) {
+    return {
+        ...notebook,
+        metadata: { ...notebook.metadata },
+        cells: notebook.cells.map((cell) => ({
+            ...cell,
+            metadata: { ...cell.metadata },
+            ...(cell.outputs === undefined ? {} : { outputs: cell.outputs.map((output) => ({ ...output })) }),
+        })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/execute/save-sometimes.ts
+
 /** A killed job keeps what is at most this old. */
 const EVERY_MS = 10_000;
 /** Saving takes at most this part of the time: a notebook that takes a second to write is written every 20 s. */
 const SHARE_OF_TIME = 0.05;
-/** Saves a growing notebook, seldom enough that a thousand cells do not write it a thousand times. */
+/**
+ * Saves a growing notebook, also in the middle of a long cell, by time and not by cells: a thousand cells do not write
+ * it a thousand times.
+ */
 class SaveSometimes {
     #files;
     #clock;
     #path;
-    #next = 0;
+    #notebook;
+    #changed = false;
+    #saving = Promise.resolve();
+    #cancel = () => undefined;
+    #ended = false;
     constructor(options) {
         this.#files = options.files;
         this.#clock = options.clock;
         this.#path = options.path;
+        this.#notebook = options.notebook;
     }
-    async now(notebook) {
+    /** The first save, which throws when the file cannot be written; from then on whatever changes is saved. */
+    async begin() {
+        await this.#save();
+    }
+    /** The notebook is not what was saved any more. */
+    changed() {
+        this.#changed = true;
+    }
+    /** Resolves once nothing is being written any more; the last save is somebody else's. */
+    async end() {
+        this.#ended = true;
+        this.#cancel();
+        await this.#saving;
+    }
+    async #save() {
         const begun = this.#clock.now();
-        await this.#files.save(this.#path, notebook);
-        const took = this.#clock.now() - begun;
-        this.#next = begun + Math.max(EVERY_MS, took / SHARE_OF_TIME);
+        this.#changed = false;
+        // Messages come in while the file is written.
+        await this.#files.save(this.#path, notebookSnapshot(this.#notebook));
+        const tookMs = this.#clock.now() - begun;
+        this.#saveIn(Math.max(EVERY_MS, tookMs / SHARE_OF_TIME) - tookMs);
     }
-    async ifDue(notebook) {
-        if (this.#clock.now() >= this.#next)
-            await this.now(notebook);
+    #saveIn(delayMs) {
+        if (this.#ended)
+            return;
+        this.#cancel = this.#clock.after(delayMs, () => {
+            if (!this.#changed)
+                this.#saveIn(EVERY_MS);
+            // A disk that is full now may not be in the end, when a failure to save counts.
+            else
+                this.#saving = this.#save().catch(() => this.#saveIn(EVERY_MS));
+        });
     }
 }
 
@@ -60378,11 +61181,11 @@ class SaveSometimes {
 /** One attempt at a run: a fresh kernel, all cells in order, the notebook saved whatever happens. */
 async function runAttempt(run, prepared, context) {
     const record = new AttemptRecord(prepared, context);
-    const saver = new SaveSometimes({ ...context, path: run.outputPath });
+    const saver = new SaveSometimes({ ...context, path: run.outputPath, notebook: prepared.notebook });
     const { signal, cancel } = withDeadline(run, context);
     let session;
     try {
-        await saver.now(prepared.notebook); // also proves that the file can be written before anything runs
+        await saver.begin(); // also proves that the file can be written before anything runs
         session = await openKernel(context.kernels, run, signal);
         prepared.notebook.metadata['language_info'] = session.languageInfo;
         await runCells(run, { record, session, saver, signal, context });
@@ -60392,6 +61195,7 @@ async function runAttempt(run, prepared, context) {
     }
     finally {
         cancel();
+        await saver.end();
         record.outputs.finish();
         record.usage = session?.usage();
         session?.close();
@@ -60415,14 +61219,16 @@ async function runCells(run, parts) {
                 run.settings.cellTimeoutMs,
             signal,
             onSent: (requestId) => record.beginCell(index, requestId),
-            onMessage: (message) => record.receive(message, session),
+            onMessage: (message) => {
+                record.receive(message, session);
+                saver.changed();
+            },
         });
         const verdict = record.endCell(cell, index, outcome);
         if (verdict.kind === 'ended' || verdict.kind === 'broken')
             return;
         if (verdict.kind === 'failed' && !run.settings.allowErrors)
             return;
-        await saver.ifDue(notebook);
     }
     record.passCells(notebook.cells.length);
 }
@@ -60443,6 +61249,9 @@ function noteFailure(record, error, signal) {
         if (cause.kind === 'timed-out') {
             const evalue = `The ${cause.limit} took longer than its limit of ${cause.limitMs / 1000} s, before its first cell.`;
             record.fail('timed-out', { ename: 'TimeoutError', evalue, traceback: [] });
+        }
+        else if (cause.kind === 'broken') {
+            record.fail('infra-error', { ename: cause.ename, evalue: cause.detail, traceback: [] });
         }
         else {
             const evalue = 'The batch was cancelled while the kernel started.';
@@ -60623,30 +61432,258 @@ function errorWithoutCell(run, ename, evalue) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/execute/execute-batch.ts
+;// CONCATENATED MODULE: ./src/execute/changed-outputs.ts
 
+const CHANGED = 'Its executed notebook is no longer the file that was written: something has changed, replaced or removed it, most likely another notebook of the batch.';
+/** Whether what stands at a result's path is not what we have written: nothing has been hidden in it, and it may be anything. */
+function hasChangedOutput({ warnings }) {
+    return warnings.includes(CHANGED);
+}
+/** A result whose notebook somebody else has changed is none: it has not passed, whatever its cells said. */
+async function flagChangedOutputs(results, { files, progress }) {
+    return await Promise.all(results.map(async (result) => {
+        const { run, status } = result;
+        // Of these there is none, or the reason is told already.
+        if (result.attempts === 0 || status === 'invalid-notebook' || status === 'infra-error')
+            return result;
+        if (await files.isAsWritten(run.outputPath))
+            return result;
+        progress({ kind: 'notice', run, level: 'warning', text: CHANGED });
+        return {
+            ...result,
+            status: status === 'passed' ? 'failed' : status,
+            error: result.error ?? errorWithoutCell(run, 'OutputChanged', CHANGED),
+            warnings: [...result.warnings, CHANGED],
+        };
+    }));
+}
 
+;// CONCATENATED MODULE: ./src/execute/next-run.ts
+/**
+ * The first waiting run whose memory fits beside what runs; what is not known to need any fits always. A run alone is
+ * started whatever it needs: nothing would become better by waiting.
+ */
+function nextRun(waiting, options) {
+    const { earlier, memoryBytes = Infinity } = options;
+    const needed = (run) => earlier.get(run.name)?.peakMemoryBytes ?? 0;
+    const running = [...options.running];
+    const left = running.reduce((bytes, run) => bytes - needed(run), memoryBytes);
+    for (const run of waiting)
+        if (running.length === 0 || needed(run) <= Math.max(0, left))
+            return run;
+    return undefined;
+}
 
-/** Executes all runs of a plan, at most `parallel` at once, and resolves with their results in plan order. */
-async function executeBatch(plan, context, options) {
-    const { clock, progress, signal } = context;
-    const startedAt = clock.date();
-    const batchBegunMs = clock.now();
-    let failed = false;
-    progress({ kind: 'batch-started', total: plan.runs.length, parallel: options.parallel });
-    const limit = pLimit(options.parallel);
-    const execute = async (run) => {
-        const result = signal.aborted || (failed && options.failFast)
-            ? neverStarted(run, signal, clock.now() - batchBegunMs)
-            : await executeRun(run, { ...context, batchBegunMs });
-        failed ||= result.status !== 'passed';
-        progress({ kind: 'run-finished', result });
-        return result;
+;// CONCATENATED MODULE: ./src/execute/order-runs.ts
+/**
+ * The order in which runs are started: a long one that starts last would leave all CPUs but one without work. First
+ * those of which nothing is known, for they may be long, the largest notebook first; then the others, longest first.
+ * A run that is new takes as long as others of its notebook did. What is equal stays in the order of the plan, and so
+ * does everything when no order is faster than another.
+ */
+function orderRuns(runs, { earlier, sizes, parallel }) {
+    if (parallel === 1 || parallel >= runs.length)
+        return [...runs];
+    const ofNotebook = Map.groupBy(earlier.values(), ({ notebook }) => notebook);
+    const expected = (run) => {
+        const own = earlier.get(run.name);
+        if (own?.notebook === run.notebook)
+            return own.durationMs;
+        const others = ofNotebook.get(run.notebook);
+        if (others === undefined)
+            return Infinity;
+        return others.reduce((sum, { durationMs }) => sum + durationMs, 0) / others.length;
     };
-    const results = await Promise.all(plan.runs.map((run) => limit(execute, run)));
-    const batch = { startedAt, durationMs: clock.now() - batchBegunMs, results };
-    progress({ kind: 'batch-finished', batch });
-    return batch;
+    const keyed = runs.map((run) => ({ run, ms: expected(run), size: sizes.get(run.notebookPath) ?? 0 }));
+    return keyed.sort((a, b) => (a.ms === b.ms ? b.size - a.size : b.ms - a.ms)).map(({ run }) => run);
+}
+
+;// CONCATENATED MODULE: ./src/execute/warm-kernels.ts
+/**
+ * Starts the kernel of the next run once one has its own, so that a run need not wait for its kernel, and the time that
+ * kernels take to answer is used. Few at a time, for they start on the CPUs that execute. Disposing ends what nobody took.
+ */
+class WarmKernels {
+    #kernels;
+    #next;
+    #most;
+    #end = new AbortController();
+    #signal;
+    #warm = new Map();
+    constructor(options) {
+        this.#kernels = options.kernels;
+        this.#next = options.next;
+        this.#most = options.most;
+        this.#signal = AbortSignal.any([options.signal, this.#end.signal]);
+    }
+    async open(run, signal) {
+        const warm = this.#warm.get(run);
+        this.#warm.delete(run);
+        const session = (warm === undefined ? undefined : await taken(warm, signal)) ?? (await this.#kernels.open(run, signal));
+        this.#warmNext();
+        return session;
+    }
+    async [Symbol.asyncDispose]() {
+        this.#end.abort();
+        const sessions = await Promise.allSettled([...this.#warm.values()].map(({ session }) => session));
+        for (const started of sessions)
+            if (started.status === 'fulfilled')
+                started.value.close();
+    }
+    #warmNext() {
+        if (this.#signal.aborted || this.#warm.size >= this.#most)
+            return;
+        const run = this.#next(new Set(this.#warm.keys()));
+        if (run === undefined)
+            return;
+        const warm = { session: this.#kernels.open(run, this.#signal), ended: false };
+        this.#warm.set(run, warm);
+        warm.session.then((session) => session.listen((event) => (warm.ended ||= event.kind !== 'message')), () => undefined);
+    }
+}
+/** The kernel, or undefined when it has ended meanwhile; rejects when it could not be started, or the signal says stop. */
+async function taken(warm, signal) {
+    const stopped = Promise.withResolvers();
+    const stop = () => stopped.reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+        if (signal.aborted)
+            stop();
+        const session = await Promise.race([warm.session, stopped.promise]);
+        if (warm.ended)
+            session.close();
+        return warm.ended ? undefined : session;
+    }
+    catch (error) {
+        void warm.session.then((session) => session.close(), () => undefined);
+        throw error;
+    }
+    finally {
+        signal.removeEventListener('abort', stop);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/execute/execute-batch.ts
+var execute_batch_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var execute_batch_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+/** Kernels that are started ahead, for each that executes. */
+const WARM_SHARE = 0.5;
+/**
+ * Executes all runs of a plan, at most `parallel` at once, the longest first as far as that is known, and resolves with
+ * their results in plan order.
+ */
+async function executeBatch(plan, context, options) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { clock, progress, signal } = context;
+        const startedAt = clock.date();
+        const batchBegunMs = clock.now();
+        let failed = false;
+        progress({ kind: 'batch-started', total: plan.runs.length, parallel: options.parallel });
+        const { earlier = new Map(), memoryBytes, parallel, failFast } = options;
+        const waiting = new Set(orderRuns(plan.runs, { earlier, sizes: plan.sizes ?? new Map(), parallel }));
+        const running = new Map();
+        const finished = new Map();
+        const next = (from) => nextRun(from, { running: running.keys(), earlier, memoryBytes });
+        const over = () => signal.aborted || (failed && failFast);
+        const kernels = execute_batch_addDisposableResource(env_1, new WarmKernels({
+            kernels: context.kernels,
+            next: (warm) => (over() ? undefined : next(waiting.difference(warm))),
+            most: Math.max(1, Math.floor(parallel * WARM_SHARE)),
+            signal,
+        }), true);
+        const execute = async (run) => {
+            const result = over()
+                ? neverStarted(run, signal, clock.now() - batchBegunMs)
+                : await executeRun(run, { ...context, kernels, batchBegunMs });
+            failed ||= result.status !== 'passed';
+            finished.set(run, result);
+            progress({ kind: 'run-finished', result });
+        };
+        const executeNext = async () => {
+            let run = next(waiting);
+            // What has no room waits until something else has ended.
+            for (; run === undefined; run = next(waiting))
+                await Promise.race(running.values());
+            waiting.delete(run);
+            const begun = run;
+            const executing = execute(begun).finally(() => running.delete(begun));
+            running.set(begun, executing);
+            await executing;
+        };
+        const limit = pLimit(parallel);
+        await Promise.all(plan.runs.map(() => limit(executeNext)));
+        const results = await flagChangedOutputs(plan.runs.flatMap((run) => finished.get(run) ?? []), context);
+        const batch = { startedAt, durationMs: clock.now() - batchBegunMs, results };
+        progress({ kind: 'batch-finished', batch });
+        return batch;
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = execute_batch_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 function neverStarted(run, signal, queueMs) {
     const cause = signal.aborted ? stopCauseOf(signal.reason) : undefined;
@@ -60654,7 +61691,9 @@ function neverStarted(run, signal, queueMs) {
         ? 'Not started: another run had failed, and fail-fast was asked for.'
         : cause.kind === 'timed-out'
             ? `Not started: the batch's time of ${cause.limitMs / 1000} s was over.`
-            : 'Not started: the batch was cancelled.';
+            : cause.kind === 'broken'
+                ? `Not started. ${cause.detail}`
+                : 'Not started: the batch was cancelled.';
     return {
         run,
         status: cause?.kind === 'cancelled' ? 'cancelled' : 'skipped',
@@ -60826,26 +61865,29 @@ const PART = /\{\{|\}\}|\{([^{}]*)\}|[{}]/g;
 /** Puts texts in place of `{name}`; `{{` and `}}` are braces, as in Python's `str.format`. */
 function resolveTemplate(template, values) {
     const used = new Set();
-    const mistakes = new Set();
+    const mistakes = new Map();
     const text = template.replace(PART, (part, name) => {
         if (part === '{{')
             return '{';
         if (part === '}}')
             return '}';
         if (name === undefined) {
-            mistakes.add(`"${template}" has a single "${part}". Write "${part}${part}" for the character itself.`);
+            if (!mistakes.has(part))
+                mistakes.set(part, `"${template}" has a single "${part}". Write "${part}${part}" for the character itself.`);
             return part;
         }
         const value = values.get(name);
         used.add(name);
         if (value !== undefined)
             return value();
+        if (mistakes.has(part))
+            return part;
         const known = [...values.keys()];
         const hint = did_you_mean_didYouMean(name, known) || (known.length > 0 ? ` There are: ${known.join(', ')}.` : '');
-        mistakes.add(`"{${name}}" in "${template}" is not a parameter of this run.${hint}`);
+        mistakes.set(part, `"{${name}}" in "${template}" is not a parameter of this run.${hint}`);
         return part;
     });
-    return { text, used, mistakes: [...mistakes] };
+    return { text, used, mistakes: [...mistakes.values()] };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/safe-segment.ts
@@ -60919,7 +61961,7 @@ function outputPath({ template, outputDir, values, own }) {
 }
 function mistakesOf(template, { absolute, outputDir }) {
     const relative = external_node_path_default().relative(outputDir, absolute);
-    if (!isInside(relative))
+    if (!output_path_isInside(relative))
         return [`"${template}" leads out of the output folder ${outputDir}. Write a path below it.`];
     if (!relative.endsWith('.ipynb'))
         return [`"${template}" does not end in ".ipynb". Write for instance "{output_label}.ipynb".`];
@@ -60941,7 +61983,7 @@ function mistakesOf(template, { absolute, outputDir }) {
     return [];
 }
 /** Whether a relative path stays below what it is relative to. */
-function isInside(relative) {
+function output_path_isInside(relative) {
     return (relative !== '' &&
         relative !== '..' &&
         !relative.startsWith(`..${(external_node_path_default()).sep}`) &&
@@ -61054,7 +62096,7 @@ function sameLabel(a, b) {
 }
 function cureForSweep({ entry, labelUses }, groups) {
     const colliding = [...groups.values()].map((group) => group.filter((each) => each.entry === entry));
-    const names = new Set(colliding.flatMap(differingNames));
+    const names = new Set(colliding.flatMap(find_collisions_differingNames));
     const missing = [...names].filter((name) => !labelUses.has(name));
     if (missing.length === 0) {
         return 'Their labels differ at most by upper and lower case. Write the values, or an "output_label", so that they differ more.';
@@ -61064,7 +62106,7 @@ function cureForSweep({ entry, labelUses }, groups) {
     return `Add ${added.join(' and ')} to its "output_label", for instance "${label}".`;
 }
 /** The parameters in which runs with one file differ. */
-function differingNames(group) {
+function find_collisions_differingNames(group) {
     const [first, ...others] = group;
     if (first === undefined)
         return [];
@@ -62067,7 +63109,7 @@ function languageOf(asked) {
 function notebookKernel(notebook, asked) {
     const kernelspec = notebook.metadata['kernelspec'];
     const written = notebook_kernel_text(member(kernelspec, 'language')) ?? notebook_kernel_text(member(notebook.metadata['language_info'], 'name'));
-    const named = asked ?? notebook_kernel_text(member(kernelspec, 'name'));
+    const named = installedName(asked ?? notebook_kernel_text(member(kernelspec, 'name')));
     const language = languageOf({ kernelName: named, language: written ?? 'python' });
     const isPython = language?.name === 'Python';
     return {
@@ -62076,6 +63118,11 @@ function notebookKernel(notebook, asked) {
         language,
     };
 }
+/** Jupyter's own names for what is asked for: it compares them in lower case, and `python` is whichever Python it runs. */
+function installedName(name) {
+    const lower = name?.toLowerCase();
+    return lower === 'python' ? 'python3' : lower;
+}
 function member(value, key) {
     if (value === null || typeof value !== 'object' || Array.isArray(value))
         return undefined;
@@ -62083,6 +63130,40 @@ function member(value, key) {
 }
 function notebook_kernel_text(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/plan/output-folder-problems.ts
+
+
+/**
+ * An output folder in the working directory that a symbolic link leads out of it: whoever commits one would choose what
+ * is overwritten. A folder that was named outside is where somebody wants it.
+ */
+async function outputFolderProblems({ outputDir, workingDirectory }, source) {
+    if (!staysBelow(workingDirectory, outputDir))
+        return [];
+    const [root, real] = await Promise.all([
+        realAncestor(workingDirectory, source),
+        realAncestor(outputDir, source),
+    ]);
+    if (staysBelow(root, real))
+        return [];
+    const message = `"${outputDir}" leads out of the working directory by a symbolic link, to "${real}". If the results are to go there, name that folder.`;
+    return [{ file: 'input output-dir', message }];
+}
+function staysBelow(folder, absolutePath) {
+    const relative = external_node_path_default().relative(folder, absolutePath);
+    return relative === '' || output_path_isInside(relative);
+}
+/** Of what exists on the way to the path, with its links resolved. */
+async function realAncestor(absolutePath, source) {
+    try {
+        return await source.realpath(absolutePath);
+    }
+    catch {
+        const parent = external_node_path_default().dirname(absolutePath);
+        return parent === absolutePath ? absolutePath : await realAncestor(parent, source);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/plan/output-label.ts
@@ -62203,7 +63284,7 @@ async function readOne(request) {
     try {
         realPath = await source.realpath(absolutePath);
         // Before it is read: what lies outside is not ours to open, whoever wrote the link.
-        if (!isInside(external_node_path_default().relative(root, realPath))) {
+        if (!output_path_isInside(external_node_path_default().relative(root, realPath))) {
             return `is outside the working directory${realPath === absolutePath ? '' : ` (it leads to ${realPath})`}. Move it inside, or set another working directory`;
         }
         text = await source.read(absolutePath);
@@ -62739,6 +63820,7 @@ function listNames(runs) {
 
 
 
+
 /**
  * What will run, in the order of the request: its sweeps expanded, the selected runs with their notebooks read,
  * their values as source text, and their paths. Throws one UserError with every mistake there is.
@@ -62758,13 +63840,14 @@ async function planRuns(request, source) {
     const destinations = planned.flatMap(({ destination }) => destination ?? []);
     refuse(request.mistakes, unusable, 
     // Entries with mistakes are missing here: a term that matches nothing may well mean one of them.
-    request.mistakes.length > 0 ? [] : unmatched, unexpanded, sameNames(runs), entries.flatMap((entry) => [...variedOwnKeys(entry, overrides)]), unread, await cwdProblems(entries, { workingDirectory, source }), planned.flatMap(({ problems }) => problems), unsound.flatMap((run) => planRun(run, { request, overrides, notebooks }).problems), findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }), await overwrittenSources({ destinations, request, notebooks, source }));
+    request.mistakes.length > 0 ? [] : unmatched, unexpanded, sameNames(runs), entries.flatMap((entry) => [...variedOwnKeys(entry, overrides)]), unread, await cwdProblems(entries, { workingDirectory, source }), planned.flatMap(({ problems }) => problems), unsound.flatMap((run) => planRun(run, { request, overrides, notebooks }).problems), findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }), await overwrittenSources({ destinations, request, notebooks, source }), await outputFolderProblems(request, source));
     const imports = commonImports([...notebooks.values()].map(({ notebook }) => notebook).filter(isPython));
     return {
         runs: planned.flatMap(({ run }) => run ?? []),
         // Of the runs of a sweep, one speaks for all.
         warnings: [...labelWarnings(planned), ...new Map(planned.flatMap((each) => each.warnings)).values()],
         commonImports: imports.length > 0 ? imports : undefined,
+        sizes: new Map([...notebooks].map(([path, { notebook }]) => [path, codeSize(notebook)])),
     };
 }
 /** Throws when there are problems, each of them said once. */
@@ -62831,6 +63914,9 @@ function planRun(named, { request, overrides, notebooks }) {
         problems: [...problems, ...variables.problems],
         warnings: variables.warnings,
     };
+}
+function codeSize({ cells }) {
+    return cells.reduce((size, { cell_type, source }) => size + (cell_type === 'code' ? source.length : 0), 0);
 }
 function isPython(notebook) {
     return notebookKernel(notebook, undefined).language?.name === 'Python';
@@ -62971,30 +64057,39 @@ var run_batch_disposeResources = (undefined && undefined.__disposeResources) || 
 
 
 
+
 /** The whole story: what will run, running it, and leaving its results. Throws UserError before anything ran. */
 async function runBatch(request, world) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const plan = await planRuns(request, world.notebooks);
-        for (const text of plan.warnings) {
+        const secret = secretParametersWarning(plan.runs.map(({ parameters }) => parameters));
+        for (const text of [...plan.warnings, ...(secret === undefined ? [] : [secret])]) {
             world.progress({ kind: 'notice', run: undefined, level: 'warning', text });
         }
-        await world.prepareOutput(request.outputDir);
+        const owned = run_batch_addDisposableResource(env_1, new AsyncDisposableStack(), true);
+        owned.use(await world.takeOutput(plan, request.outputDir));
         const asked = request.maxParallel === 'auto' ? world.cpus : request.maxParallel;
         const parallel = Math.min(asked, plan.runs.length);
         const jupyter = run_batch_addDisposableResource(env_1, await world.startKernels({ request, plan, parallel }), true);
         refuseUnknownKernels(plan, jupyter.installed);
         const { kernels } = jupyter;
         const deadline = run_batch_addDisposableResource(env_1, batchDeadline(request, world), false);
+        const signal = AbortSignal.any([deadline.signal, jupyter.lost]);
         const { backup, workingDirectory, outputLimits } = request;
         const version = `parallel-notebooks/${VERSION}`;
-        const signal = deadline.signal;
         const context = { ...world, kernels, backup, version, workingDirectory, outputLimits, signal };
-        const executed = await executeBatch(plan, context, { parallel, failFast: request.failFast });
+        const executed = await executeBatch(plan, context, {
+            parallel,
+            failFast: request.failFast,
+            earlier: (await world.earlierRuns?.()) ?? new Map(),
+            memoryBytes: world.memoryBytes?.(),
+        });
         const { redact } = world;
         const { batch, hits } = redact === undefined ? { batch: executed, hits: 0 } : redactBatch(executed, redact);
-        await world.writeResults(batch);
-        return { batch, hidden: hits };
+        // A full disk must not keep anybody from being told what happened.
+        const unwritten = await world.writeResults(batch).then(() => undefined, asUnwritten);
+        return { batch, hidden: hits, unwritten };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -63005,6 +64100,9 @@ async function runBatch(request, world) {
         if (result_1)
             await result_1;
     }
+}
+function asUnwritten(error) {
+    return new InfrastructureError(`results.json could not be written: ${messageOf(error)}.`, { cause: error });
 }
 /** The world's signal, and the batch's own deadline from now on. */
 function batchDeadline({ batchTimeoutMs }, world) {
@@ -63175,6 +64273,7 @@ function writtenNotebooks(files, options) {
     return {
         read: (path) => files.read(path),
         backUp: (path) => files.backUp(path),
+        isAsWritten: (path) => files.isAsWritten(path),
         async save(path, notebook) {
             if (!hits.has(path))
                 options.onFirstWrite(path);
@@ -63262,6 +64361,9 @@ var execute_request_disposeResources = (undefined && undefined.__disposeResource
 
 
 
+
+
+
 const INTERRUPTED = 'Interrupted: ending what runs and saving its notebooks. Once more ends everything at once.';
 /** The whole life of a batch, from the inputs to the exit status. */
 async function executeRequest(inputs, options) {
@@ -63280,7 +64382,7 @@ async function executeRequest(inputs, options) {
                 const request = await buildRequest(inputs, inputFiles(process.cwd()));
                 const face = execute_request_addDisposableResource(env_2, openFace(request), false);
                 progress = face.progress;
-                const files = writtenNotebooks(notebookFiles, face);
+                const files = writtenNotebooks(notebookFiles(request.outputDir), face);
                 const onStarting = (id) => {
                     batchId = id;
                     face.onStarting(id);
@@ -63289,10 +64391,15 @@ async function executeRequest(inputs, options) {
                     const { signal } = interruption;
                     const commit = await currentCommit(request.workingDirectory, env);
                     const world = worldOf(request, { env, signal, face, files, onStarting, commit });
-                    const { batch, hidden } = await runBatch(request, world);
+                    const { batch, hidden, unwritten } = await runBatch(request, world);
                     const complete = await face.finish({ batch, commit, hidden: hidden + files.hidden(), signal });
                     if (interruption.bug === undefined) {
-                        const status = exitStatus(batch, { interrupted: interruption.by });
+                        if (unwritten !== undefined)
+                            fail(unwritten.message);
+                        const status = exitStatus(batch, {
+                            interrupted: interruption.by,
+                            unwritten: unwritten !== undefined,
+                        });
                         return status === 0 && !complete && request.publish.errors === 'fail' ? 4 : status;
                     }
                 }
@@ -63338,9 +64445,16 @@ function worldOf(request, parts) {
         cpus,
         signal,
         redact,
-        prepareOutput: prepareOutputDirectory,
+        takeOutput: ({ runs }, directory) => takeOutputDirectory(directory, [...runs.map(({ outputPath }) => outputPath), resultsPath(request)]),
+        earlierRuns: () => earlierRuns(resultsPath(request)),
+        memoryBytes: availableMemory,
         async startKernels({ plan, parallel }) {
-            const python = await preparePython({ ...request.python, cacheDir: defaultCacheDir(env) }, tell, signal);
+            const preparation = {
+                ...request.python,
+                cacheDir: defaultCacheDir(env),
+                env: withoutSecrets(env, request.passEnv), // packages run code of strangers when they are installed
+            };
+            const python = await preparePython(preparation, tell, signal);
             return await startKernels({
                 python: python.executable,
                 scripts: (0,external_node_path_.dirname)(pythonFile('launch_server.py')),
@@ -63352,12 +64466,13 @@ function worldOf(request, parts) {
                 forking: request.isolation === 'fork' ? forkingOf(request, plan, progress) : undefined,
                 signal,
                 onStarting,
+                onWarning: (run, text) => progress({ kind: 'notice', run, level: 'warning', text }),
             });
         },
         async writeResults(batch) {
             const path = resultsPath(request);
             face.onFirstWrite(path);
-            await writeAtomically(path, [resultsJson(batch, { commit, workingDirectory })]);
+            await writeAtomically(path, [resultsJson(batch, { commit, workingDirectory })], request.outputDir);
         },
     };
 }
@@ -63369,7 +64484,546 @@ function forkingOf({ preload, workingDirectory }, { runs, commonImports }, progr
     };
 }
 
+;// CONCATENATED MODULE: ./src/publish/github-addresses.ts
+/** The pages of a run of a workflow, by default of the one that goes on. */
+function githubAddresses(event, of = event) {
+    const { repository, serverUrl } = event;
+    const base = repository === undefined ? undefined : `${serverUrl}/${repository.owner}/${repository.name}`;
+    const below = (path, part) => base === undefined || part === undefined ? undefined : `${base}/${path}/${part}`;
+    const runUrl = below('actions/runs', of.run?.id);
+    return {
+        runUrl,
+        commitUrl: below('commit', of.sha),
+        pullRequestUrl: below('pull', event.pullRequest),
+        blobUrl: below('blob', of.sha),
+        artifactUrl: (id) => (runUrl === undefined ? undefined : `${runUrl}/artifacts/${id}`),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/report/html-parameters.ts
+
+/**
+ * Parameters as people compare them: name and text. The one variable `config` of the 2019 form is opened, without what
+ * only says where the run comes from and goes to. Numbers keep what results.json wrote (`1.0`).
+ */
+function parameterTexts(parameters) {
+    const { config } = parameters;
+    const opened = Object.keys(parameters).length === 1 && isJsonObject(config);
+    return Object.entries(opened ? config : parameters)
+        .filter(([name]) => !opened || !ABOUT_THE_RUN.includes(name))
+        .map(([name, value]) => [name, valueText(value)]);
+}
+const ABOUT_THE_RUN = ['notebook', 'output_label'];
+function valueText(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+;// CONCATENATED MODULE: ./src/report/html-read-results.ts
+
+
+
+
+
+/** Reads version 1 of results.json. Throws UserError with every mistake when the text is something else. */
+function readResults(text, file) {
+    const problems = [];
+    const document = parse(text, file);
+    const reader = new Reader(problems, file);
+    if (document['version'] !== 1) {
+        reader.complain('/version', 'expected 1: this is not the results.json of a batch, or of a newer version.');
+    }
+    const results = {
+        startedAt: reader.time(document, '/startedAt'),
+        durationMs: reader.count(document, '/durationMs'),
+        commit: reader.maybeText(document, '/commit'),
+        runs: reader.list(document, '/runs').map((run, index) => readRun(run, `/runs/${index}`, reader)),
+    };
+    if (problems.length > 0)
+        throw new UserError(`${file} is not a results.json.`, { problems });
+    return results;
+}
+/** Several batches as one, for instance the shards of a job matrix: their runs in the order given. */
+function mergeResults(all) {
+    const [first, ...others] = all;
+    if (first === undefined)
+        throw new UserError('Name at least one results.json.');
+    if (others.length === 0)
+        return first;
+    const starts = all.map(({ startedAt }) => Date.parse(startedAt));
+    const start = Math.min(...starts);
+    const end = Math.max(...all.map(({ durationMs }, index) => (starts[index] ?? 0) + durationMs));
+    const commits = new Set(all.map(({ commit }) => commit));
+    return {
+        startedAt: new Date(start).toISOString(),
+        durationMs: end - start,
+        commit: commits.size === 1 ? first.commit : null,
+        runs: all.flatMap(({ runs }) => runs),
+    };
+}
+function parse(text, file) {
+    try {
+        const document = parseJson(text);
+        if (isJsonObject(document))
+            return document;
+    }
+    catch (error) {
+        if (!(error instanceof JsonSyntaxError))
+            throw error;
+        const problem = { file, ...error.place, message: `is not JSON: ${error.message}.` };
+        throw new UserError(`${file} is not JSON.`, { cause: error, problems: [problem] });
+    }
+    throw new UserError(`${file} is not a results.json: expected an object.`);
+}
+function readRun(run, at, reader) {
+    const object = reader.object(run, at);
+    const cells = reader.object(object['cells'], `${at}/cells`);
+    const output = reader.object(object['output'], `${at}/output`);
+    const error = object['error'];
+    const messages = output['messages'];
+    return {
+        name: reader.text(object, `${at}/name`),
+        notebook: reader.text(object, `${at}/notebook`),
+        outputLabel: reader.text(object, `${at}/outputLabel`),
+        outputPath: reader.text(object, `${at}/outputPath`),
+        kernel: reader.text(object, `${at}/kernel`),
+        status: reader.status(object, `${at}/status`),
+        output: {
+            kind: reader.text(output, `${at}/output/kind`),
+            ...(typeof messages === 'number' ? { messages } : {}),
+        },
+        attempts: reader.count(object, `${at}/attempts`),
+        startedAt: reader.maybeText(object, `${at}/startedAt`),
+        durationMs: reader.count(object, `${at}/durationMs`),
+        queueMs: reader.count(object, `${at}/queueMs`),
+        peakMemoryBytes: reader.maybeCount(object, `${at}/peakMemoryBytes`),
+        cpuMs: reader.maybeCount(object, `${at}/cpuMs`),
+        cells: {
+            total: reader.count(cells, `${at}/cells/total`),
+            executed: reader.count(cells, `${at}/cells/executed`),
+        },
+        error: error === null || error === undefined ? null : readError(error, `${at}/error`, reader),
+        parameters: parameterTexts(reader.object(object['parameters'], `${at}/parameters`)),
+    };
+}
+function readError(error, at, reader) {
+    const object = reader.object(error, at);
+    return {
+        ename: reader.text(object, `${at}/ename`),
+        evalue: reader.text(object, `${at}/evalue`),
+        traceback: reader.text(object, `${at}/traceback`),
+        cellIndex: reader.maybeCount(object, `${at}/cellIndex`),
+        executionCount: reader.maybeCount(object, `${at}/executionCount`),
+        file: reader.text(object, `${at}/file`),
+        line: reader.maybeCount(object, `${at}/line`),
+    };
+}
+/** Takes members out of JSON objects by the JSON pointer that ends in their key, and collects what is wrong. */
+class Reader {
+    #problems;
+    #file;
+    constructor(problems, file) {
+        this.#problems = problems;
+        this.#file = file;
+    }
+    complain(pointer, message) {
+        this.#problems.push({ file: this.#file, pointer, message });
+    }
+    object(value, pointer) {
+        if (isJsonObject(value))
+            return value;
+        this.complain(pointer, 'expected an object.');
+        return {};
+    }
+    list(object, pointer) {
+        const value = object[key(pointer)];
+        if (Array.isArray(value))
+            return value;
+        this.complain(pointer, 'expected a list.');
+        return [];
+    }
+    text(object, pointer) {
+        const value = object[key(pointer)];
+        if (typeof value === 'string')
+            return value;
+        this.complain(pointer, 'expected a text.');
+        return '';
+    }
+    maybeText(object, pointer) {
+        return (object[key(pointer)] ?? null) === null ? null : this.text(object, pointer);
+    }
+    count(object, pointer) {
+        const value = object[key(pointer)];
+        if (typeof value === 'number' && value >= 0)
+            return value;
+        this.complain(pointer, 'expected a number, 0 or more.');
+        return 0;
+    }
+    maybeCount(object, pointer) {
+        return (object[key(pointer)] ?? null) === null ? null : this.count(object, pointer);
+    }
+    time(object, pointer) {
+        const value = this.text(object, pointer);
+        if (Number.isNaN(Date.parse(value)))
+            this.complain(pointer, `"${value}" is not a time.`);
+        return value;
+    }
+    status(object, pointer) {
+        const value = this.text(object, pointer);
+        if (isStatus(value))
+            return value;
+        this.complain(pointer, `"${value}" is not a status that this version knows.`);
+        return 'infra-error';
+    }
+}
+function key(pointer) {
+    return pointer.slice(pointer.lastIndexOf('/') + 1);
+}
+function isStatus(text) {
+    return Object.hasOwn(STATUS_WORDS, text);
+}
+
+;// CONCATENATED MODULE: ./src/report/html-base85.ts
+/**
+ * Printable ASCII without what HTML, JSON and JavaScript read as more than itself (`<`, `&`, quotes, backslash).
+ * Base64 would make the file a third larger than its bytes, this a quarter. The viewer has the same table.
+ */
+const BASE85_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%()*+,-./:;=>?@[]^_{';
+const CODES = Uint8Array.from(BASE85_ALPHABET, (character) => character.charCodeAt(0));
+/** Four bytes become five characters, as in Ascii85; of a last group with n bytes only n + 1 characters are kept. */
+function base85(bytes) {
+    const whole = bytes.length - (bytes.length % 4);
+    const rest = bytes.length - whole;
+    const out = Buffer.allocUnsafe((whole / 4) * 5 + (rest === 0 ? 0 : rest + 1));
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let from = 0, to = 0; from < whole; from += 4, to += 5)
+        write(out, to, view.getUint32(from), 5);
+    if (rest > 0) {
+        const last = new Uint8Array(4);
+        last.set(bytes.subarray(whole));
+        write(out, (whole / 4) * 5, new DataView(last.buffer).getUint32(0), rest + 1);
+    }
+    return out.toString('latin1');
+}
+function write(out, at, group, characters) {
+    let value = group;
+    for (let digit = 4; digit >= 0; digit--) {
+        const next = Math.floor(value / 85);
+        if (digit < characters)
+            out[at + digit] = CODES[value - next * 85] ?? 0;
+        value = next;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/html-cell-spans.ts
+
+/** When each cell of an executed notebook ran, by the times that its kernel reported. Takes any JSON. */
+function cellSpans(notebook, batchStartedAt) {
+    const start = Date.parse(batchStartedAt);
+    const cells = isJsonObject(notebook) && Array.isArray(notebook['cells']) ? notebook['cells'] : [];
+    return cells.flatMap((cell) => {
+        if (!isJsonObject(cell) || !isJsonObject(cell['metadata']))
+            return [];
+        const { execution } = cell['metadata'];
+        if (!isJsonObject(execution))
+            return [];
+        const began = time(execution['iopub.status.busy'] ?? execution['iopub.execute_input']);
+        const ended = time(execution['iopub.status.idle'] ?? execution['shell.execute_reply']);
+        if (began === undefined || ended === undefined || ended < began)
+            return [];
+        const count = cell['execution_count'];
+        return [[began - start, ended - start, typeof count === 'number' ? count : null]];
+    });
+}
+function time(value) {
+    const parsed = typeof value === 'string' ? Date.parse(value) : NaN;
+    return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+;// CONCATENATED MODULE: ./src/report/html-escape.ts
+const ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** The text as content or quoted attribute of HTML. */
+function escapeHtml(text) {
+    return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+/** JSON that cannot end or change the script element it stands in. */
+function scriptJson(value) {
+    return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escapeCode);
+}
+function escapeCode(character) {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/html-noscript.ts
+
+
+
+/** What the report says without script: the table of runs, and the errors. */
+function noscriptOverview({ runs, durationMs }) {
+    const failing = runs.filter(({ error }) => error !== null);
+    return [
+        `<h1>${escapeHtml(verdict(runs))}</h1>`,
+        `<p>${formatDuration(durationMs)} in all. The notebooks themselves are shown with JavaScript.</p>`,
+        '<table><thead><tr><th scope="col">Run</th><th scope="col">Status</th><th scope="col">Duration</th>',
+        '<th scope="col">Parameters</th></tr></thead><tbody>',
+        ...runs.map(row),
+        '</tbody></table>',
+        ...failing.map(errorSection),
+    ].join('\n');
+}
+/** `7 of 8 runs passed`, also the title of the page. */
+function verdict(runs) {
+    const counted = runs.filter(({ status }) => STATUS_WORDS[status].counts !== 'skipped').length;
+    const passed = runs.filter(({ status }) => status === 'passed').length;
+    if (counted === 0)
+        return runs.length === 0 ? 'No runs' : 'All runs were skipped';
+    if (passed === counted)
+        return counted === 1 ? 'The run passed' : `All ${counted} runs passed`;
+    return `${counted - passed} of ${counted} ${counted === 1 ? 'run' : 'runs'} did not pass`;
+}
+function row({ name, status, durationMs, parameters }) {
+    const values = parameters.map(([key, text]) => `${escapeHtml(key)} = ${escapeHtml(html_noscript_shortened(text))}`);
+    return (`<tr><th scope="row">${escapeHtml(name)}</th><td>${STATUS_WORDS[status].long}</td>` +
+        `<td>${status === 'skipped' ? '' : formatDuration(durationMs)}</td><td>${values.join('<br>')}</td></tr>`);
+}
+function errorSection({ name, error }) {
+    if (error === null)
+        return '';
+    const place = error.executionCount === null ? '' : ` in cell [${error.executionCount}]`;
+    return (`<h2>${escapeHtml(name)}</h2><p><strong>${escapeHtml(error.ename)}</strong>${place}: ` +
+        `${escapeHtml(error.evalue)}</p><pre>${escapeHtml(error.traceback)}</pre>`);
+}
+const LONGEST_VALUE = 200;
+function html_noscript_shortened(text) {
+    return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
+}
+
+;// CONCATENATED MODULE: ./src/report/html-pack-notebook.ts
+
+/** Images of a report by their content: the same plot in many notebooks is stored once. */
+class ImageStore {
+    #numbers = new Map();
+    /** The image's number, and whether it is new. */
+    add(type, bytes) {
+        const key = `${type} ${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64')}`;
+        const known = this.#numbers.get(key);
+        if (known !== undefined)
+            return { number: known, isNew: false };
+        const number = this.#numbers.size;
+        this.#numbers.set(key, number);
+        return { number, isNew: true };
+    }
+}
+/** As a kernel sends an image: one line of base64, perhaps ended by a line break. Tiny ones stay where they are. */
+const IMAGE = /"(image\/(?:png|jpeg|gif|webp))":( ?)"([A-Za-z0-9+/]{200,}={0,2})((?:\\n)?)"/g;
+/** Takes the images out of a notebook's text. */
+function packNotebook(text, images) {
+    // JSON forbids the control character that marks our places: a text that has it is no notebook we understand.
+    if (text.includes('\u0001'))
+        return { text, newImages: [], lastImage: undefined };
+    const newImages = [];
+    let lastImage;
+    const packed = text.replace(IMAGE, (whole, type, space, base64, lineBreak) => {
+        const bytes = Buffer.from(base64, 'base64');
+        if (bytes.toString('base64') !== base64)
+            return whole;
+        const { number, isNew } = images.add(type, bytes);
+        if (isNew)
+            newImages.push({ number, type, bytes });
+        lastImage = number;
+        return `"${type}":${space}"\u0001${number}\u0001${lineBreak}"`;
+    });
+    return { text: packed, newImages, lastImage };
+}
+
+;// CONCATENATED MODULE: ./src/report/html-report.ts
+
+
+
+
+
+
+const UNSPLIT = { pages: ['report.html'], pageOf: [], page: 0 };
+/**
+ * The text of report.html, in pieces. `viewer` is the built viewer (`dist/viewer/report.html`), which says where the
+ * title, the page without script and the data go.
+ *
+ * Every notebook is stored compressed, every image once; both in base 85, so that nothing a notebook wrote can be
+ * read as HTML. The same batch gives the same bytes.
+ */
+async function* htmlReport(source, viewer, part = UNSPLIT) {
+    const { results } = source;
+    const [head = '', beforeNoscript = '', beforeData = '', tail = ''] = viewer.split(/<!--report:\w+-->/);
+    yield head + escapeHtml(verdict(results.runs));
+    yield beforeNoscript + noscriptOverview(results);
+    yield beforeData;
+    const images = new ImageStore();
+    const runs = [];
+    for (const [index, run] of results.runs.entries()) {
+        const page = part.pageOf[index] ?? 0;
+        const text = page === part.page ? await source.notebook(index) : undefined;
+        if (text === undefined) {
+            runs.push({ ...run, page, stored: null, thumbnail: null, spans: [] });
+            continue;
+        }
+        const packed = packNotebook(text, images);
+        for (const { number, type, bytes } of packed.newImages) {
+            yield block(`image-${number}`, type, bytes);
+        }
+        yield block(`notebook-${index}`, 'application/x-ipynb', await source.deflate(Buffer.from(packed.text)));
+        runs.push({
+            ...run,
+            page,
+            stored: index,
+            thumbnail: packed.lastImage ?? null,
+            spans: cellSpans(html_report_parsed(packed.text), results.startedAt),
+        });
+    }
+    const data = {
+        version: 1,
+        startedAt: results.startedAt,
+        durationMs: results.durationMs,
+        commit: results.commit,
+        links: source.links ?? [],
+        runs,
+        pages: part.pages,
+        page: part.page,
+    };
+    yield `<script type="application/json" id="report">${scriptJson(data)}</script>\n`;
+    yield tail;
+}
+/** A script element with a type of data is never executed: the browser only keeps its text. */
+function block(id, type, bytes) {
+    return `<script type="${type}" id="${id}">${base85(bytes)}</script>\n`;
+}
+function html_report_parsed(packed) {
+    try {
+        return parseJson(packed.replaceAll('\u0001', ''));
+    }
+    catch {
+        return null; // the viewer says that the notebook cannot be read
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/html-split.ts
+/**
+ * Notebooks of one file, in bytes as they lie on disk. Stored they take three quarters of that: a page of 150 MB still
+ * opens within seconds, one of 500 MB, the longest text that Chromium holds, would not at all.
+ */
+const MAX_PAGE_BYTES = 200_000_000;
+/**
+ * The files over which a report is spread: one, as long as its notebooks fit. Each part has the whole overview, and
+ * the notebooks of consecutive runs; `report.html`, `report-2.html` and so on.
+ */
+function splitReport(sizes, name, maxBytes = MAX_PAGE_BYTES) {
+    let page = 0;
+    let filled = 0;
+    const pageOf = sizes.map((size) => {
+        if (filled > 0 && filled + size > maxBytes) {
+            page += 1;
+            filled = 0;
+        }
+        filled += size;
+        return page;
+    });
+    const pages = Array.from({ length: page + 1 }, (_, index) => index === 0 ? name : numbered(name, index + 1));
+    return pages.map((_, index) => ({ pages, pageOf, page: index }));
+}
+function numbered(name, number) {
+    const dot = name.lastIndexOf('.');
+    return dot <= 0 ? `${name}-${number}` : `${name.slice(0, dot)}-${number}${name.slice(dot)}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/html-write.ts
+
+
+/** Writes the report of a batch to `out`, and to further files when it is too large for one. */
+async function writeReport(shown, out, files) {
+    const { results, places, links = [] } = shown;
+    const missing = new Set();
+    const notebook = async (index) => {
+        for (const path of places[index] ?? []) {
+            const found = await files.read(path);
+            if (found !== undefined)
+                return found;
+        }
+        const run = results.runs[index];
+        if (run !== undefined && run.attempts > 0)
+            missing.add(run.outputPath);
+        return undefined;
+    };
+    const sizeOf = async (paths) => {
+        for (const path of paths) {
+            const size = await files.size(path);
+            if (size !== undefined)
+                return size;
+        }
+        return 0;
+    };
+    const source = { results, links, notebook, deflate: (bytes) => files.deflate(bytes) };
+    const viewer = await files.viewer();
+    const sizes = await Promise.all(places.map(sizeOf));
+    const parts = splitReport(sizes, out.replaceAll('\\', '/').split('/').at(-1) ?? out);
+    const paths = parts.map(({ pages, page }) => out.slice(0, -(pages[0] ?? '').length) + (pages[page] ?? ''));
+    for (const [index, part] of parts.entries()) {
+        await files.write(paths[index] ?? out, htmlReport(source, viewer, part));
+    }
+    return { runs: results.runs.length, missing: [...missing], paths, pageOf: parts[0]?.pageOf ?? [] };
+}
+
+;// CONCATENATED MODULE: ./src/batch-report.ts
+
+
+
+
+
+
+
+
+/**
+ * Writes report.html from the files that a batch has left, whose secrets are hidden already. undefined when it could not,
+ * which was told. Never throws.
+ */
+async function batchReport(options) {
+    const { workingDirectory, outputDir, event, warn } = options;
+    const path = resultsPath(options);
+    try {
+        const text = await reportFiles.read(path);
+        if (text === undefined)
+            throw new UserError(`${path} is gone`);
+        const results = readResults(text, path);
+        const places = results.runs.map(({ attempts, outputPath }) => attempts === 0 ? [] : [(0,external_node_path_.resolve)(workingDirectory, outputPath)]);
+        const links = event === undefined ? [] : linksOf(event);
+        return await writeReport({ results, places, links }, (0,external_node_path_.join)(outputDir, 'report.html'), {
+            ...reportFiles,
+            // A link that a notebook has planted is not followed.
+            read: async (file) => ((await isPlainFile(file, outputDir)) ? await reportFiles.read(file) : undefined),
+        });
+    }
+    catch (error) {
+        warn(`The report was not written: ${messageOf(error)}`);
+        return undefined;
+    }
+}
+function linksOf(event) {
+    const { runUrl, commitUrl, pullRequestUrl } = githubAddresses(event);
+    const links = [
+        { label: `Pull request #${event.pullRequest ?? ''}`, url: pullRequestUrl },
+        { label: 'Workflow run', url: runUrl },
+        { label: 'Commit', url: commitUrl },
+    ];
+    return links.flatMap(({ label, url }) => (url === undefined ? [] : [{ label, url }]));
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/artifact-store.ts
+
+
+
 
 
 const QUOTA = 'Nothing more can be stored until the quota is counted anew. Delete artifacts, set retention-days lower, or raise the limit in the billing settings';
@@ -63386,9 +65040,29 @@ function artifactStore(env) {
                 return { kind: 'refused', detail: 'there is no artifact service here', cure: NO_SERVICE };
             }
             core/* startGroup */.Oh(`Uploading the artifact ${artifact.name}`); // the library tells of every block
-            return await upload(artifact).finally(core/* endGroup */.N4);
+            const sent = artifact.zipped ? upload(artifact) : uploadAsItIs(artifact, env['RUNNER_TEMP']);
+            return await sent.finally(core/* endGroup */.N4);
         },
     };
+}
+/**
+ * A file that is not zipped is named after itself, whatever name is asked for
+ * (https://github.com/actions/upload-artifact/issues/785): so there is a copy that has the name.
+ */
+async function uploadAsItIs(artifact, directory = (0,external_node_os_.tmpdir)()) {
+    const [file = ''] = artifact.files;
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(directory, 'artifact-'));
+    try {
+        const named = (0,external_node_path_.join)(folder, artifact.name);
+        await (0,promises_.copyFile)(file, named);
+        return await upload({ ...artifact, files: [named], rootDirectory: folder });
+    }
+    catch (error) {
+        return { kind: 'failed', detail: messageOf(error) };
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true });
+    }
 }
 async function upload(artifact) {
     const { DefaultArtifactClient } = await Promise.all(/* import() */[__nccwpck_require__.e(555), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645));
@@ -63577,26 +65251,6 @@ function warn(text) {
     core/* warning */.$e(inertLogLine(text));
 }
 
-;// CONCATENATED MODULE: ./src/adapters/written-files.ts
-
-
-/**
- * Whether a regular file stands at the path inside the folder, with no symbolic link on the way from there: a notebook
- * can plant one that leads to somebody's keys.
- */
-async function isPlainFile(path, folder) {
-    try {
-        const inside = (0,external_node_path_.relative)(folder, path);
-        if (inside === '' || inside === '..' || inside.startsWith(`..${external_node_path_.sep}`))
-            return false;
-        const found = await (0,promises_.lstat)(path);
-        return found.isFile() && (await (0,promises_.realpath)(path)) === (0,external_node_path_.join)(await (0,promises_.realpath)(folder), inside);
-    }
-    catch {
-        return false; // it is gone, or nobody may look at it
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/github-world.ts
 
 
@@ -63624,6 +65278,12 @@ async function openGitHubWorld(options) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/publish/comment-key.ts
+/** What tells our comments on a pull request apart: the key that was given, else the workflow and its job. */
+function commentKeyOf({ workflow, job }, given) {
+    return given ?? `${workflow}/${job}`;
+}
+
 ;// CONCATENATED MODULE: ./src/publish/comment-policy.ts
 /** What the input `comment` means for this event and this outcome. */
 function commentPolicy(comment, { event, failed }) {
@@ -63638,45 +65298,6 @@ function commentPolicy(comment, { event, failed }) {
         case 'on-failure':
             return { look: true, create: failed, insist: failed };
     }
-}
-
-;// CONCATENATED MODULE: ./src/publish/comment-refusal.ts
-
-
-const INSTEAD = 'The job summary has everything that it would have said.';
-const FORKS = 'GitHub gives runs of a fork, and of Dependabot, a token that may only read; a second workflow can comment for them (docs/github.md, "Forks").';
-/** What to tell about an API that did not take our comment. */
-function commentRefusal(error, { restricted, insist }) {
-    if (!(error instanceof ApiError))
-        return problem(messageOf(error));
-    const { status, retryAfterMs, message } = error;
-    if (retryAfterMs !== undefined) {
-        return problem(`GitHub's API asks to wait ${Math.ceil(retryAfterMs / 1_000)} s, which is too long here`);
-    }
-    switch (status ?? 0) {
-        case 401:
-        case 403:
-        case 404:
-            if (restricted)
-                return { level: 'notice', text: `No comment. ${FORKS} ${INSTEAD}` };
-            if (/locked/i.test(message))
-                return comment_refusal_notice('the conversation of the pull request is locked');
-            return {
-                level: insist ? 'problem' : 'notice',
-                text: `No comment: the token may not write it (${status}). Give the job "permissions: pull-requests: write", ` +
-                    `or set comment: never. ${INSTEAD}`,
-            };
-        case 410:
-            return comment_refusal_notice('the pull request takes none any more');
-        default:
-            return problem(status === undefined ? `GitHub's API cannot be reached: ${message}` : message);
-    }
-}
-function comment_refusal_notice(reason) {
-    return { level: 'notice', text: `No comment: ${reason}. ${INSTEAD}` };
-}
-function problem(reason) {
-    return { level: 'problem', text: `No comment: ${reason}. ${INSTEAD}` };
 }
 
 ;// CONCATENATED MODULE: ./src/publish/find-pull-request.ts
@@ -63709,78 +65330,67 @@ async function findReportedPullRequest(run, { pullRequests, api }) {
         candidate.headRepository === run.headRepository);
 }
 
-;// CONCATENATED MODULE: ./src/publish/github-addresses.ts
-/** The pages of a run of a workflow, by default of the one that goes on. */
-function githubAddresses(event, of = event) {
-    const { repository, serverUrl } = event;
-    const base = repository === undefined ? undefined : `${serverUrl}/${repository.owner}/${repository.name}`;
-    const below = (path, part) => base === undefined || part === undefined ? undefined : `${base}/${path}/${part}`;
-    const runUrl = below('actions/runs', of.run?.id);
-    return {
-        runUrl,
-        commitUrl: below('commit', of.sha),
-        blobUrl: below('blob', of.sha),
-        artifactUrl: (id) => (runUrl === undefined ? undefined : `${runUrl}/artifacts/${id}`),
+;// CONCATENATED MODULE: ./src/publish/live-comment.ts
+
+const SHORTEST_PAUSE_MS = 15_000;
+/** All jobs of a repository share 1,000 requests an hour: who watches for hours is not in such a hurry. */
+const LONGEST_PAUSE_MS = 60_000;
+const live_comment_SHARE_OF_TIME = 20;
+const MOST_FAILURES = 3;
+/**
+ * Calls `write` when there is something new, at once for the first time and then every 15 s at most; every minute when it
+ * has gone on for long. Ends by itself when `write` resolves with `final`, or when GitHub does not want it.
+ */
+function liveComment(write, clock) {
+    const startedMs = clock.now();
+    let isNew = false;
+    let ended = false;
+    let failures = 0;
+    let underWay;
+    let cancelPause;
+    const next = () => {
+        cancelPause = undefined;
+        if (isNew && !ended)
+            underWay = writeOnce();
     };
-}
-
-;// CONCATENATED MODULE: ./src/publish/pause.ts
-/** Resolves after the delay, or at once when the signal aborts: whoever waits looks at the signal then. */
-async function pause(delayMs, { clock, signal }) {
-    if (signal.aborted)
-        return;
-    const { promise, resolve } = Promise.withResolvers();
-    const done = () => resolve(undefined);
-    const cancel = clock.after(delayMs, done);
-    signal.addEventListener('abort', done, { once: true });
-    await promise;
-    cancel();
-    signal.removeEventListener('abort', done);
-}
-
-;// CONCATENATED MODULE: ./src/publish/patient-api.ts
-
-
-/** All waiting for GitHub's API together: a job is paid by the minute, and the summary has everything. */
-const MOST_WAITING_MS = 120_000;
-/** Between attempts when GitHub does not say how long to wait. */
-const PAUSES_MS = [1_000, 3_000, 9_000];
-/** Were it told to come back at once, again and again, it would never end. */
-const SHORTEST_PAUSE_MS = 1_000;
-/** Waits at most two minutes in all, however many requests there are. */
-function patientApi(context) {
-    let leftMs = MOST_WAITING_MS;
-    const wait = async (error, attempt) => {
-        const delayMs = delayBefore(error, attempt);
-        if (delayMs === undefined || delayMs > leftMs)
-            return false;
-        leftMs -= delayMs;
-        await pause(delayMs, context);
-        return !context.signal.aborted;
+    const writeOnce = async () => {
+        isNew = false;
+        let pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, (clock.now() - startedMs) / live_comment_SHARE_OF_TIME));
+        try {
+            // end() may have been called meanwhile.
+            if ((await write()) === 'final')
+                ended = true;
+            failures = 0;
+        }
+        catch (error) {
+            isNew = true;
+            failures += 1;
+            ended ||= failures === MOST_FAILURES || !isPassing(error);
+            if (error instanceof ApiError)
+                pauseMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
+        }
+        underWay = undefined;
+        if (!ended)
+            cancelPause = clock.after(pauseMs, next);
     };
     return {
-        wait,
-        async ask(request) {
-            for (let attempt = 0;; attempt++) {
-                try {
-                    return await request();
-                }
-                catch (error) {
-                    if (!(await wait(error, attempt)))
-                        throw error;
-                }
-            }
+        changed: () => {
+            isNew = true;
+            if (underWay === undefined && cancelPause === undefined)
+                next();
+        },
+        end: async () => {
+            ended = true;
+            cancelPause?.();
+            await underWay;
         },
     };
 }
-/** undefined = another attempt would end the same way. */
-function delayBefore(error, attempt) {
+/** Whether another attempt may go better. */
+function isPassing(error) {
     if (!(error instanceof ApiError))
-        return undefined;
-    if (error.retryAfterMs !== undefined)
-        return Math.max(error.retryAfterMs, SHORTEST_PAUSE_MS);
-    const forTheMoment = error.status === undefined || error.status >= 500 || error.status === 429;
-    return forTheMoment ? PAUSES_MS[attempt] : undefined;
+        return false;
+    return error.retryAfterMs !== undefined || error.status === undefined || error.status >= 500;
 }
 
 ;// CONCATENATED MODULE: ./src/publish/sticky-comment.ts
@@ -63875,110 +65485,6 @@ function ignoreGone(error) {
         throw error;
 }
 
-;// CONCATENATED MODULE: ./src/publish/within.ts
-/** The answer of `work`, or undefined when the signal aborts or the time is over first; the work itself goes on unheard. */
-async function within(limitMs, { clock, signal }, work) {
-    if (signal.aborted)
-        return undefined;
-    const end = Promise.withResolvers();
-    const done = () => end.resolve(undefined);
-    const cancel = clock.after(limitMs, done);
-    signal.addEventListener('abort', done, { once: true });
-    try {
-        return await Promise.race([work(), end.promise]);
-    }
-    finally {
-        cancel();
-        signal.removeEventListener('abort', done);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/publish/upload-artifact.ts
-
-
-/** Between the attempts at an upload: @actions/artifact gives a lost connection up at once. */
-const upload_artifact_PAUSES_MS = [5_000, 15_000, 45_000];
-/** All attempts together. */
-const LIMIT_MS = 600_000;
-/** Jobs of a matrix share a workflow run, in which a name is taken once: 256 of them, and one that begins anew. */
-const MOST_NAMES = 257;
-/**
- * Uploads an artifact, under its name or the next free one (`notebooks-2`), with further attempts when the network
- * fails. Never throws, and never takes longer than ten minutes.
- */
-async function uploadArtifact(artifact, context) {
-    const outcome = await within(LIMIT_MS, context, () => attempts(artifact, context));
-    if (outcome !== undefined)
-        return outcome;
-    const reason = context.signal.aborted
-        ? 'it was interrupted'
-        : `it took longer than ${LIMIT_MS / 60_000} min`;
-    return { kind: 'failed', reason };
-}
-async function attempts(artifact, context) {
-    let number = 1;
-    let failures = 0;
-    for (;;) {
-        const name = artifact.zipped && number > 1 ? `${artifact.name}-${number}` : artifact.name;
-        const outcome = await context.store.upload({ ...artifact, name });
-        switch (outcome.kind) {
-            case 'stored':
-                return { kind: 'stored', id: outcome.id, name };
-            case 'refused':
-                return { kind: 'failed', reason: `${outcome.detail}. ${outcome.cure}` };
-            case 'name-taken':
-                number += 1;
-                if (!artifact.zipped || number > MOST_NAMES) {
-                    return { kind: 'failed', reason: `an artifact "${name}" is there already` };
-                }
-                break;
-            case 'failed': {
-                const delayMs = upload_artifact_PAUSES_MS[failures];
-                failures += 1;
-                if (delayMs === undefined || context.signal.aborted) {
-                    return { kind: 'failed', reason: `${outcome.detail} (${failures} attempts)` };
-                }
-                context.notice(`Artifact "${name}": ${outcome.detail}. Trying again in ${delayMs / 1000} s.`);
-                await pause(delayMs, context);
-                break;
-            }
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/publish/upload-files.ts
-
-
-/** Uploads what a batch has written, as the request wants it, and the report by itself. Never throws. */
-async function uploadFiles(written, request, world) {
-    const { outputDir, reportFile, failed } = written;
-    const nothing = { artifact: undefined, report: undefined };
-    if (request.upload === 'never' || (request.upload === 'on-failure' && !failed))
-        return nothing;
-    const upload = async (what) => {
-        const { retentionDays, compressionLevel } = request;
-        const artifact = { ...what, rootDirectory: outputDir, retentionDays, compressionLevel };
-        const uploaded = await uploadArtifact(artifact, { ...world, store: world.artifacts });
-        if (uploaded.kind === 'stored')
-            return { id: uploaded.id };
-        world.warn(`The artifact "${what.name}" was not uploaded: ${uploaded.reason}. Its files are in ${outputDir}.`);
-        return undefined;
-    };
-    const files = [];
-    for (const file of written.files) {
-        if (await world.isPlainFile(file, outputDir))
-            files.push(file);
-        else
-            world.warn(`${file} is no longer the file that was written, and is not uploaded.`);
-    }
-    return {
-        artifact: files.length === 0 ? undefined : await upload({ name: request.artifactName, files, zipped: true }),
-        report: reportFile === undefined
-            ? undefined
-            : await upload({ name: (0,external_node_path_.basename)(reportFile), files: [reportFile], zipped: false }),
-    };
-}
-
 ;// CONCATENATED MODULE: ./src/report/cut-text.ts
 const cut_text_graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Longer clusters are no characters that anybody reads, but marks heaped on one. */
@@ -64003,241 +65509,6 @@ function firstUnits(text, max) {
         return text;
     const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(max - 1));
     return text.slice(0, splitsPair ? max - 1 : max);
-}
-
-;// CONCATENATED MODULE: ./src/report/failure-groups.ts
-
-/**
- * The runs that failed, those together that failed alike: at one place of one notebook with one kind of error. What ended by an
- * error of its own comes before what was cancelled because of it.
- */
-function failureGroups(runs) {
-    const groups = new Map();
-    for (const run of runs) {
-        const { result } = run;
-        if (STATUS_WORDS[result.status].counts !== 'failed')
-            continue;
-        const key = likeness(result);
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [run]);
-        else
-            group.push(run);
-    }
-    const all = [...groups.values()];
-    return [
-        ...all.filter(([{ result }]) => result.error !== undefined),
-        ...all.filter(([{ result }]) => result.error === undefined),
-    ];
-}
-/** At one place and of one kind, whatever the message says; an error without a place is its message. */
-function likeness({ status, error, run }) {
-    if (error === undefined)
-        return JSON.stringify([status]);
-    const place = error.cellIndex === undefined ? error.evalue : [error.cellIndex, error.line];
-    return JSON.stringify([status, run.notebookPath, error.ename, place]);
-}
-
-;// CONCATENATED MODULE: ./src/report/short-error.ts
-
-const MAX_MESSAGE_CHARS = 8_000;
-const MAX_LINES_AT_AN_END = 200;
-const MAX_LINE_CHARS = 1_000;
-/**
- * The result with as much of its error as any report shows of it: the beginning of the message, the first and the last
- * lines of the traceback. An exception that shows a table, or a recursion, can have megabytes of either.
- */
-function withShortError(result) {
-    const { error } = result;
-    if (error === undefined)
-        return result;
-    const lines = error.traceback.split('\n');
-    const kept = lines.length <= MAX_LINES_AT_AN_END * 2
-        ? lines
-        : [...lines.slice(0, MAX_LINES_AT_AN_END), '…', ...lines.slice(-MAX_LINES_AT_AN_END)];
-    return {
-        ...result,
-        error: {
-            ...error,
-            evalue: firstUnits(error.evalue, MAX_MESSAGE_CHARS),
-            traceback: kept.map((line) => firstUnits(line, MAX_LINE_CHARS)).join('\n'),
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/report/source-url.ts
-
-/** The path of a file within the repository; undefined when it stands outside. */
-function repositoryPath(repository, absolutePath) {
-    const path = relativePath(repository, absolutePath);
-    return path === '.' || path === '..' || path.startsWith('../') || /^([a-z]:)?[/\\]/i.test(path)
-        ? undefined
-        : path;
-}
-/** Where GitHub shows a file at the batch's commit; undefined when it does not. */
-function sourceUrl(absolutePath, { repository, blobUrl, line }) {
-    const path = repositoryPath(repository, absolutePath);
-    if (path === undefined || blobUrl === undefined)
-        return undefined;
-    const segments = path.split('/').map((segment) => encodeURIComponent(segment.toWellFormed()));
-    // Without `plain=1` GitHub renders a notebook, which has no lines.
-    return `${blobUrl}/${segments.join('/')}${line === undefined ? '' : `?plain=1#L${line}`}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/traceback-frames.ts
-/** IPython points at the line with an arrow: `----> 3 ratio = total / count`. */
-const ARROW = /^-+> (\d+) ?(.*)$/;
-/** The failing source line, where the traceback shows it: IPython names the cell's own frame first. */
-function failingSource({ traceback }) {
-    for (const line of traceback.split('\n')) {
-        const [, number, source] = ARROW.exec(line.trimEnd()) ?? [];
-        if (number !== undefined && source !== undefined)
-            return { line: Number(number), source: source.trim() };
-    }
-    return undefined;
-}
-/**
- * The last lines of a traceback that say more than the error and its line in the cell: the innermost frame when
- * the error arose in a function, everything when there are no arrows (other languages, no traceback of Python).
- */
-function tracebackTail(error, maxLines) {
-    const lines = error.traceback.split('\n').map((line) => line.trimEnd());
-    const arrows = lines.filter((line) => ARROW.test(line));
-    if (arrows.length === 1)
-        return [];
-    const told = [error.ename, ...error.evalue.split('\n')].map((line) => line.trim()).filter(Boolean);
-    while (lines.length > 0 && isTold(lines.at(-1) ?? '', told))
-        lines.pop();
-    const lastFrame = arrows.length > 1 ? lines.findLastIndex((line) => line === '') + 1 : 0;
-    return lines.slice(Math.max(lastFrame, lines.length - maxLines, 0)).filter((line) => line !== '');
-}
-/** Blank, a rule, or a line that repeats name and message of the error. */
-function isTold(line, told) {
-    const text = line.trim();
-    return /^-*$/.test(text) || told.some((part) => text === part || text.startsWith(`${part}:`));
-}
-
-;// CONCATENATED MODULE: ./src/report/verdict-text.ts
-
-
-/** What became of a batch, in a line: `2 of 12 runs failed · 10 passed · 1 min 05 s`. */
-function verdictText(batch) {
-    const { total, passed, failed, skipped } = totals(batch);
-    const counts = failed > 0
-        ? [`${failed} of ${counted(total, 'run')} failed`, ...some(passed, 'passed')]
-        : [passed === total && total > 1 ? `All ${total} runs passed` : `${counted(passed, 'run')} passed`];
-    return [...counts, ...some(skipped, 'skipped'), formatDuration(batch.durationMs)].join(' · ');
-}
-function verdictSign(batch) {
-    const { failed, passed } = totals(batch);
-    if (failed > 0)
-        return '❌';
-    return passed > 0 ? '✅' : '➖';
-}
-/** `1 run`, `2 runs`. */
-function counted(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-function some(count, what) {
-    return count > 0 ? [`${count} ${what}`] : [];
-}
-
-;// CONCATENATED MODULE: ./src/report/annotations.ts
-
-
-
-
-
-
-
-
-
-/** The runner keeps ten of a kind for each step: https://github.com/actions/runner `_maxCountPerIssueType`. */
-const MOST_OF_A_KIND = 10;
-const MAX_TITLE_CHARS = 255;
-/** The runner cuts longer messages. */
-const annotations_MAX_MESSAGE_CHARS = 4_096;
-const annotations_MAX_LINE_CHARS = 500;
-const MAX_NAMES = 10;
-const annotations_MAX_TRACEBACK_LINES = 10;
-/**
- * At most ten errors and ten warnings; runs that failed alike share one, and the tenth says how many more there are.
- * `repository`: root of the checkout, absolute.
- */
-function annotations(batch, { repository }) {
-    const runs = batch.results.map((result) => ({ result: withShortError(result) }));
-    const errors = failureGroups(runs).flatMap((group) => {
-        const results = group.map(({ result }) => result);
-        return group[0].result.error === undefined ? [] : [errorAnnotation(group[0].result, results, repository)];
-    });
-    const warnings = batch.results.flatMap((result) => warningAnnotations(result, repository));
-    return [...tenOf(errors, 'more errors'), ...tenOf(warnings, 'more warnings')];
-}
-function errorAnnotation(first, results, repository) {
-    const { run, error, status } = first;
-    const cell = error === undefined ? undefined : cellLabel(error);
-    const names = results.slice(0, MAX_NAMES).map((result) => cutText(inertText(result.run.name), 100));
-    const more = results.length - names.length;
-    const failing = error === undefined ? undefined : failingSource(error);
-    const lines = [
-        ...(error === undefined ? [] : [errorText(error)]),
-        ...(failing === undefined ? [] : [`line ${failing.line} of the cell: ${failing.source}`]),
-        ...(error === undefined ? [] : tracebackTail(error, annotations_MAX_TRACEBACK_LINES)),
-        `${results.length === 1 ? 'Run' : `${results.length} runs`}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-    ];
-    const { long } = STATUS_WORDS[status];
-    const what = status === 'failed' ? (error?.ename ?? long) : long.charAt(0).toUpperCase() + long.slice(1);
-    return {
-        level: 'error',
-        file: repositoryPath(repository, run.notebookPath),
-        line: error?.line,
-        title: titleOf([what, ...(cell === undefined ? [] : [`in ${cell}`]), `of ${run.notebook}`].join(' ')),
-        message: annotations_messageOf(lines),
-    };
-}
-function warningAnnotations(result, repository) {
-    const { run, warnings } = result;
-    return [...warnings, ...[outputRemark(result) ?? []].flat()].map((text) => ({
-        level: 'warning',
-        file: repositoryPath(repository, run.notebookPath),
-        line: undefined,
-        title: titleOf(run.name),
-        message: annotations_messageOf([text]),
-    }));
-}
-function tenOf(all, what) {
-    const [first] = all;
-    if (first === undefined || all.length <= MOST_OF_A_KIND)
-        return all;
-    const kept = all.slice(0, MOST_OF_A_KIND - 1);
-    const others = all.slice(kept.length);
-    return [
-        ...kept,
-        {
-            level: first.level,
-            file: undefined,
-            line: undefined,
-            title: `${others.length} ${what}`,
-            message: annotations_messageOf(others.map(({ title }) => title)),
-        },
-    ];
-}
-function titleOf(text) {
-    return firstUnits(cutText(inertText(text), 120), MAX_TITLE_CHARS);
-}
-/** Whole lines, as many as there is room for. */
-function annotations_messageOf(lines) {
-    const room = annotations_MAX_MESSAGE_CHARS - 20;
-    const kept = [];
-    let used = 0;
-    for (const line of lines.map((text) => firstUnits(cutText(inertText(text), annotations_MAX_LINE_CHARS), room))) {
-        used += line.length + 1;
-        if (used > room)
-            break;
-        kept.push(line);
-    }
-    const more = lines.length - kept.length;
-    return more > 0 ? [...kept, `…and ${counted(more, 'line')} more`].join('\n') : kept.join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/report/comment-marker.ts
@@ -64272,79 +65543,152 @@ function ownerLine(key) {
     return `<!-- parallel-notebooks: ${encoded} -->`;
 }
 
-;// CONCATENATED MODULE: ./src/report/detail.ts
-const FULL = {
-    failures: 20,
-    briefFailures: 100,
-    lines: 20,
-    chars: 200,
-    rows: 100,
-    tables: 8,
-    charts: 4,
-    outputs: 12,
-    outputRows: 10,
-};
-const WITHOUT_OUTPUTS = { ...FULL, outputs: 0, lines: 15, chars: 160 };
-const SHORT = {
-    ...WITHOUT_OUTPUTS,
-    failures: 10,
-    briefFailures: 60,
-    lines: 6,
-    rows: 30,
-    tables: 4,
-    charts: 2,
-};
-const BRIEF = {
-    ...SHORT,
-    failures: 5,
-    briefFailures: 40,
-    lines: 4,
-    chars: 120,
-    rows: 10,
-    tables: 2,
-    charts: 0,
-};
-/** The counts and the links, which are never given up. */
-const detail_NOTHING = { ...BRIEF, failures: 0, briefFailures: 0, lines: 0, rows: 0, tables: 0 };
-/** Outputs go first, then lines of failures, then rows of tables. */
-const COMMENT_LADDER = [
-    FULL,
-    { ...FULL, outputs: 4, outputRows: 6 },
-    WITHOUT_OUTPUTS,
-    { ...WITHOUT_OUTPUTS, failures: 15, lines: 10, rows: 60, tables: 4 },
-    SHORT,
-    BRIEF,
-    { ...detail_NOTHING, failures: 3, briefFailures: 20, lines: 2 },
-    detail_NOTHING,
-];
-const ROOMY = {
-    failures: 200,
-    briefFailures: 1_000,
-    lines: 60,
-    chars: 500,
-    rows: 1_000,
-    tables: 50,
-    charts: 20,
-    outputs: 100,
-    outputRows: 20,
-};
-/** A summary has fifteen times the room. */
-const SUMMARY_LADDER = [
-    ROOMY,
-    { ...ROOMY, failures: 100, lines: 40, outputs: 30 },
-    { ...ROOMY, failures: 100, lines: 30, chars: 250, outputs: 0 },
-    ...COMMENT_LADDER,
-];
+;// CONCATENATED MODULE: ./src/report/time-left.ts
 
-;// CONCATENATED MODULE: ./src/report/fit.ts
-/** The first rendering of a ladder that keeps the limit. The last one must, whatever it is about. */
-function fit(ladder, { limit, size }) {
-    for (const render of ladder) {
-        const text = render();
-        if (size(text) <= limit)
-            return text;
+/** Milliseconds until the batch will probably be over. */
+function remainingMs({ flights, waiting, parallel, meanDurationMs }) {
+    const each = flights.map((flight) => flightRemainingMs(flight, meanDurationMs));
+    const work = each.reduce((sum, ms) => sum + ms, 0) + waiting * meanDurationMs;
+    const hands = Math.max(1, Math.min(parallel, flights.length + waiting));
+    return Math.max(work / hands, ...each);
+}
+/** Two guesses, from the mean and from the run's own pace; the second counts as much as there is of it. */
+function flightRemainingMs({ elapsedMs, share }, meanDurationMs) {
+    const byMean = Math.max(0, meanDurationMs - elapsedMs);
+    if (share <= 0)
+        return byMean;
+    const byPace = (elapsedMs / share) * (1 - share);
+    return share * byPace + (1 - share) * byMean;
+}
+/** `about 0:30 left`, as coarse as the guess is: steps of 5 s, 15 s, 1 min. Undefined when it is about to end. */
+function timeLeftText(ms) {
+    const stepMs = ms < 60_000 ? 5_000 : ms < 600_000 ? 15_000 : 60_000;
+    const rounded = Math.round(ms / stepMs) * stepMs;
+    return rounded > 0 ? `about ${formatStopwatch(rounded)} left` : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/report/live-view.ts
+
+
+
+
+const EMPTY_VIEW = {
+    total: 0,
+    parallel: 1,
+    startedMs: 0,
+    slots: [],
+    counts: { passed: 0, failed: 0, skipped: 0 },
+    durations: { count: 0, sumMs: 0 },
+    nameWidth: 0,
+    expectedEndMs: undefined,
+};
+/** Share of a new guess that moves the expected end: enough to follow, too little to jump. */
+const FOLLOW = 0.3;
+/** The view after one more event. */
+function foldEvent(view, event, nowMs) {
+    switch (event.kind) {
+        case 'batch-started':
+            return { ...EMPTY_VIEW, total: event.total, parallel: event.parallel, startedMs: nowMs };
+        case 'run-started':
+            return started(view, event.run, event.attempt, nowMs);
+        case 'cell-started':
+            return expectEnd(inCell(view, event.run, { number: event.cell, of: event.of }), nowMs);
+        case 'run-finished':
+            return expectEnd(finished(view, event.result), nowMs);
+        case 'notice':
+            return view;
+        case 'batch-finished':
+            return { ...view, slots: [] };
     }
-    throw new Error(`The smallest rendering is larger than ${limit}.`);
+}
+/** Runs that ended, in whatever way. */
+function finishedCount({ counts }) {
+    return counts.passed + counts.failed + counts.skipped;
+}
+function started(view, run, attempt, nowMs) {
+    const name = inertText(run.name);
+    const entry = { name, key: run.name, startedMs: nowMs, attempt, cell: undefined };
+    const slots = [...view.slots];
+    const again = slots.findIndex((slot) => slot?.key === run.name);
+    const free = again >= 0 ? again : slots.findIndex((slot) => slot === undefined);
+    slots[free >= 0 ? free : slots.length] = entry;
+    return { ...view, slots, nameWidth: Math.max(view.nameWidth, displayWidth(name)) };
+}
+function inCell(view, run, cell) {
+    return { ...view, slots: view.slots.map((slot) => (slot?.key === run.name ? { ...slot, cell } : slot)) };
+}
+function finished(view, result) {
+    const { counts } = STATUS_WORDS[result.status];
+    const { count, sumMs } = view.durations;
+    const wasExecuted = result.attempts > 0 && result.status !== 'cancelled';
+    return {
+        ...view,
+        slots: view.slots.map((slot) => (slot?.key === result.run.name ? undefined : slot)),
+        counts: { ...view.counts, [counts]: view.counts[counts] + 1 },
+        durations: wasExecuted ? { count: count + 1, sumMs: sumMs + result.durationMs } : view.durations,
+    };
+}
+function expectEnd(view, nowMs) {
+    if (view.durations.count === 0)
+        return view;
+    const flights = view.slots
+        .filter((slot) => slot !== undefined)
+        .map(({ startedMs, cell }) => ({
+        elapsedMs: nowMs - startedMs,
+        share: cell === undefined || cell.of <= 0 ? 0 : (cell.number - 1) / cell.of,
+    }));
+    const guess = nowMs +
+        remainingMs({
+            flights,
+            waiting: Math.max(0, view.total - finishedCount(view) - flights.length),
+            parallel: view.parallel,
+            meanDurationMs: view.durations.sumMs / view.durations.count,
+        });
+    const before = view.expectedEndMs ?? guess;
+    return { ...view, expectedEndMs: before + FOLLOW * (guess - before) };
+}
+
+;// CONCATENATED MODULE: ./src/report/short-error.ts
+
+const MAX_MESSAGE_CHARS = 8_000;
+const MAX_LINES_AT_AN_END = 200;
+const MAX_LINE_CHARS = 1_000;
+/**
+ * The result with as much of its error as any report shows of it: the beginning of the message, the first and the last
+ * lines of the traceback. An exception that shows a table, or a recursion, can have megabytes of either.
+ */
+function withShortError(result) {
+    const { error } = result;
+    if (error === undefined)
+        return result;
+    const lines = error.traceback.split('\n');
+    const kept = lines.length <= MAX_LINES_AT_AN_END * 2
+        ? lines
+        : [...lines.slice(0, MAX_LINES_AT_AN_END), '…', ...lines.slice(-MAX_LINES_AT_AN_END)];
+    return {
+        ...result,
+        error: {
+            ...error,
+            evalue: firstUnits(error.evalue, MAX_MESSAGE_CHARS),
+            traceback: kept.map((line) => firstUnits(line, MAX_LINE_CHARS)).join('\n'),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/report/live-batch.ts
+
+
+
+const EMPTY_LIVE_BATCH = { view: EMPTY_VIEW, failures: [] };
+/** More are read in the report, once it is there. */
+const live_batch_MOST_FAILURES = 20;
+/** The batch after one more event; `nowMs` is monotonic. */
+function foldLiveBatch({ view, failures }, event, nowMs) {
+    const failed = event.kind === 'run-finished' && STATUS_WORDS[event.result.status].counts === 'failed';
+    return {
+        view: foldEvent(view, event, nowMs),
+        failures: failed && failures.length < live_batch_MOST_FAILURES ? [...failures, withShortError(event.result)] : failures,
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/report/inert-markdown.ts
@@ -64433,6 +65777,696 @@ function percent(character) {
     return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
+;// CONCATENATED MODULE: ./src/report/markdown-table.ts
+/** A table of GitHub Flavored Markdown. */
+function markdownTable(columns, rows) {
+    return [
+        markdown_table_row(columns.map(({ heading }) => heading)),
+        markdown_table_row(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
+        ...rows.map(markdown_table_row),
+    ].join('\n');
+}
+function markdown_table_row(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+
+;// CONCATENATED MODULE: ./src/report/verdict-text.ts
+
+
+/** What became of a batch, in a line: `2 of 12 runs failed · 10 passed · 1 min 05 s`. */
+function verdictText(batch) {
+    const { total, passed, failed, skipped } = totals(batch);
+    const counts = failed > 0
+        ? [`${failed} of ${counted(total, 'run')} failed`, ...some(passed, 'passed')]
+        : [passed === total && total > 1 ? `All ${total} runs passed` : `${counted(passed, 'run')} passed`];
+    return [...counts, ...some(skipped, 'skipped'), formatDuration(batch.durationMs)].join(' · ');
+}
+function verdictSign(batch) {
+    const { failed, passed } = totals(batch);
+    if (failed > 0)
+        return '❌';
+    return passed > 0 ? '✅' : '➖';
+}
+/** `1 run`, `2 runs`. */
+function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+function some(count, what) {
+    return count > 0 ? [`${count} ${what}`] : [];
+}
+
+;// CONCATENATED MODULE: ./src/report/live-comment-body.ts
+
+
+
+
+
+
+
+
+
+/** A wider pool is not read line by line. */
+const MOST_RUNNING = 20;
+/** The comment of a batch that goes on: counts, the time left, what failed, what runs. A few thousand characters. */
+function liveCommentBody({ view, failures }, options) {
+    const { redact } = options;
+    const running = view.slots.filter((slot) => slot !== undefined);
+    const rows = [
+        ...failures.map((result) => failedRow(result, redact)),
+        ...running.slice(0, MOST_RUNNING).map((run) => runningRow(run, redact)),
+    ];
+    const columns = [{ heading: '' }, { heading: 'run' }, { heading: 'where it is' }];
+    return body(options, [
+        `### ⏳ ${live_comment_body_named(options.title)}${headline(view, options.nowMs)}`,
+        ...(rows.length === 0 ? [] : [markdownTable(columns, rows)]),
+        othersText(view, { failures: failures.length, running: running.length }),
+        '<sub>Written anew while the batch runs. When it is over, its report stands here.</sub>',
+    ]);
+}
+/** What takes the place of the above when its batch left no results. */
+function unfinishedCommentBody(options) {
+    return body(options, [
+        `### ❌ ${live_comment_body_named(options.title)}the batch ended without results`,
+        `Its step was killed, or failed before the results were written. The ${inert_markdown_link('log of the workflow run', options.links.runUrl)} says more.`,
+    ]);
+}
+function body({ links, commit, key, writer }, [head, ...blocks]) {
+    const places = [
+        ...(links.artifactUrl === undefined ? [] : [inert_markdown_link('Executed notebooks', links.artifactUrl)]),
+        ...(links.runUrl === undefined ? [] : [inert_markdown_link('Workflow run', links.runUrl)]),
+        ...(commit === undefined ? [] : [`Commit ${inert_markdown_link(codeSpan(commit.slice(0, 7)), links.commitUrl)}`]),
+    ].join(' · ');
+    const parts = [commentMarker(key, writer), head, places, ...blocks];
+    return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`;
+}
+function live_comment_body_named(title) {
+    return title === '' ? '' : `${prose(title, 100)} · `;
+}
+function headline(view, nowMs) {
+    const { failed } = view.counts;
+    const left = view.expectedEndMs === undefined ? undefined : timeLeftText(view.expectedEndMs - nowMs);
+    return [
+        `${finishedCount(view)} of ${counted(view.total, 'run')} done`,
+        ...(failed > 0 ? [`${failed} failed`] : []),
+        formatDuration(nowMs - view.startedMs),
+        ...(left === undefined ? [] : [left]),
+    ].join(' · ');
+}
+function failedRow({ run, status, error }, redact) {
+    const hide = (text) => redact(text).text;
+    const where = error === undefined
+        ? []
+        : [
+            ...[cellLabel(error) ?? []].flat(),
+            codeInTable(errorText({ ...error, ename: hide(error.ename), evalue: hide(error.evalue) })),
+        ];
+    return [`❌ ${STATUS_WORDS[status].long}`, codeInTable(hide(run.name), 60), where.join(' · ')];
+}
+function runningRow({ key, cell, attempt }, redact) {
+    const where = cell === undefined ? 'its kernel starts' : `cell ${cell.number} of ${cell.of}`;
+    return [
+        '▶️ running',
+        codeInTable(redact(key).text, 60),
+        attempt > 1 ? `${where} (attempt ${attempt})` : where,
+    ];
+}
+/** What the table does not show. */
+function othersText(view, shown) {
+    const { passed, failed, skipped } = view.counts;
+    const waiting = view.total - finishedCount(view) - shown.running;
+    const counts = [
+        [failed - shown.failures, 'more failed'],
+        [shown.running - MOST_RUNNING, 'more running'],
+        [passed, 'passed'],
+        [skipped, 'skipped'],
+        [waiting, 'waiting'],
+    ];
+    return counts
+        .filter(([count]) => count > 0)
+        .map(([count, what]) => `${count} ${what}`)
+        .join(' · ');
+}
+
+;// CONCATENATED MODULE: ./src/live-report.ts
+
+
+
+
+
+
+
+
+
+/** Nobody waits for these comments: there is a next one. */
+const IMPATIENT = { ask: (request) => request(), wait: () => Promise.resolve(false) };
+/** The comment from the start of the batch to its end, as `comment` allows; its report is another's to write. */
+function liveReport(request, options) {
+    const { openWorld, clock, redact, onFirst } = options;
+    let batch = EMPTY_LIVE_BATCH;
+    let place;
+    const comment = liveComment(async () => {
+        const world = await openWorld();
+        const { event } = world;
+        const failed = batch.view.counts.failed > 0;
+        const { look, create } = commentPolicy(request.comment, { event, failed });
+        if (!look)
+            return 'final';
+        if (!create)
+            return 'again';
+        place ??= await findPlace(world);
+        if (place === undefined)
+            return 'final';
+        onFirst();
+        const body = liveCommentBody(batch, { ...commentOptions(event, request), redact, nowMs: clock.now() });
+        return await live_report_write(place, { request, body, create });
+    }, clock);
+    return {
+        progress: (event) => {
+            batch = foldLiveBatch(batch, event, clock.now());
+            // A notice changes nothing, and the end is told by the report.
+            if (event.kind !== 'notice' && event.kind !== 'batch-finished')
+                comment.changed();
+        },
+        end: async () => await comment.end(),
+    };
+}
+/** Ends the comment of a batch that left no results. Throws ApiError. */
+async function endLiveReport(request, { world, artifactUrl, api }) {
+    const place = await findPlace(world);
+    if (place === undefined)
+        return;
+    const { links, ...options } = commentOptions(place.event, request);
+    const body = unfinishedCommentBody({ ...options, links: { ...links, artifactUrl } });
+    await live_report_write({ ...place, api }, { request, body, create: false });
+}
+/** The event's pull request; undefined when there is none, or no token. */
+async function findPlace({ event, pullRequests }) {
+    if (pullRequests === undefined)
+        return undefined;
+    const pullRequest = await findPullRequest(event, { pullRequests, api: IMPATIENT });
+    if (pullRequest === undefined)
+        return undefined;
+    return { event, pullRequests, api: IMPATIENT, pullRequest, author: await pullRequests.login() };
+}
+async function live_report_write({ pullRequests, api, pullRequest, author, event }, { request, body, create }) {
+    const { key } = commentOptions(event, request);
+    const posted = await postComment({
+        pullRequest,
+        body,
+        shortBody: () => body,
+        create,
+        author,
+        isOwn: (text) => isOwnComment(text, key),
+        writer: event.run,
+        writerOf: commentWriter,
+    }, { comments: pullRequests.comments, api });
+    // A newer run of the workflow has its own to say.
+    return posted.kind === 'superseded' ? 'final' : 'again';
+}
+function commentOptions(event, { commentKey }) {
+    const { workflow, run, sha } = event;
+    return {
+        links: { ...githubAddresses(event), artifactUrl: undefined },
+        key: commentKeyOf(event, commentKey),
+        title: workflow,
+        writer: run,
+        commit: sha,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/publish/comment-refusal.ts
+
+
+const INSTEAD = 'The job summary has everything that it would have said.';
+const FORKS = 'GitHub gives runs of a fork, and of Dependabot, a token that may only read; a second workflow can comment for them (docs/github.md, "Forks").';
+/** What to tell about an API that did not take our comment. */
+function commentRefusal(error, { restricted, insist }) {
+    if (!(error instanceof ApiError))
+        return problem(messageOf(error));
+    const { status, retryAfterMs, message } = error;
+    if (retryAfterMs !== undefined) {
+        return problem(`GitHub's API asks to wait ${Math.ceil(retryAfterMs / 1_000)} s, which is too long here`);
+    }
+    switch (status ?? 0) {
+        case 401:
+        case 403:
+        case 404:
+            if (restricted)
+                return { level: 'notice', text: `No comment. ${FORKS} ${INSTEAD}` };
+            if (/locked/i.test(message))
+                return comment_refusal_notice('the conversation of the pull request is locked');
+            return {
+                level: insist ? 'problem' : 'notice',
+                text: `No comment: the token may not write it (${status}). Give the job "permissions: pull-requests: write", ` +
+                    `or set comment: never. ${INSTEAD}`,
+            };
+        case 410:
+            return comment_refusal_notice('the pull request takes none any more');
+        default:
+            return problem(status === undefined ? `GitHub's API cannot be reached: ${message}` : message);
+    }
+}
+function comment_refusal_notice(reason) {
+    return { level: 'notice', text: `No comment: ${reason}. ${INSTEAD}` };
+}
+function problem(reason) {
+    return { level: 'problem', text: `No comment: ${reason}. ${INSTEAD}` };
+}
+
+;// CONCATENATED MODULE: ./src/publish/pause.ts
+/** Resolves after the delay, or at once when the signal aborts: whoever waits looks at the signal then. */
+async function pause(delayMs, { clock, signal }) {
+    if (signal.aborted)
+        return;
+    const { promise, resolve } = Promise.withResolvers();
+    const done = () => resolve(undefined);
+    const cancel = clock.after(delayMs, done);
+    signal.addEventListener('abort', done, { once: true });
+    await promise;
+    cancel();
+    signal.removeEventListener('abort', done);
+}
+
+;// CONCATENATED MODULE: ./src/publish/patient-api.ts
+
+
+/** All waiting for GitHub's API together: a job is paid by the minute, and the summary has everything. */
+const MOST_WAITING_MS = 120_000;
+/** Between attempts when GitHub does not say how long to wait. */
+const PAUSES_MS = [1_000, 3_000, 9_000];
+/** Were it told to come back at once, again and again, it would never end. */
+const patient_api_SHORTEST_PAUSE_MS = 1_000;
+/** Waits at most two minutes in all, however many requests there are. */
+function patientApi(context) {
+    let leftMs = MOST_WAITING_MS;
+    const wait = async (error, attempt) => {
+        const delayMs = delayBefore(error, attempt);
+        if (delayMs === undefined || delayMs > leftMs)
+            return false;
+        leftMs -= delayMs;
+        await pause(delayMs, context);
+        return !context.signal.aborted;
+    };
+    return {
+        wait,
+        async ask(request) {
+            for (let attempt = 0;; attempt++) {
+                try {
+                    return await request();
+                }
+                catch (error) {
+                    if (!(await wait(error, attempt)))
+                        throw error;
+                }
+            }
+        },
+    };
+}
+/** undefined = another attempt would end the same way. */
+function delayBefore(error, attempt) {
+    if (!(error instanceof ApiError))
+        return undefined;
+    if (error.retryAfterMs !== undefined)
+        return Math.max(error.retryAfterMs, patient_api_SHORTEST_PAUSE_MS);
+    const forTheMoment = error.status === undefined || error.status >= 500 || error.status === 429;
+    return forTheMoment ? PAUSES_MS[attempt] : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/publish/within.ts
+/** The answer of `work`, or undefined when the signal aborts or the time is over first; the work itself goes on unheard. */
+async function within(limitMs, { clock, signal }, work) {
+    if (signal.aborted)
+        return undefined;
+    const end = Promise.withResolvers();
+    const done = () => end.resolve(undefined);
+    const cancel = clock.after(limitMs, done);
+    signal.addEventListener('abort', done, { once: true });
+    try {
+        return await Promise.race([work(), end.promise]);
+    }
+    finally {
+        cancel();
+        signal.removeEventListener('abort', done);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/publish/upload-artifact.ts
+
+
+/** Between the attempts at an upload: @actions/artifact gives a lost connection up at once. */
+const upload_artifact_PAUSES_MS = [5_000, 15_000, 45_000];
+/** All attempts together. */
+const LIMIT_MS = 600_000;
+/** Jobs of a matrix share a workflow run, in which a name is taken once: 256 of them, and one that begins anew. */
+const MOST_NAMES = 257;
+/**
+ * Uploads an artifact, under its name or the next free one (`notebooks-2`), with further attempts when the network
+ * fails. Never throws, and never takes longer than ten minutes.
+ */
+async function uploadArtifact(artifact, context) {
+    const outcome = await within(LIMIT_MS, context, () => attempts(artifact, context));
+    if (outcome !== undefined)
+        return outcome;
+    const reason = context.signal.aborted
+        ? 'it was interrupted'
+        : `it took longer than ${LIMIT_MS / 60_000} min`;
+    return { kind: 'failed', reason };
+}
+async function attempts(artifact, context) {
+    let number = 1;
+    let failures = 0;
+    for (;;) {
+        const name = upload_artifact_numbered(artifact, number);
+        const outcome = await context.store.upload({ ...artifact, name });
+        switch (outcome.kind) {
+            case 'stored':
+                return { kind: 'stored', id: outcome.id, name };
+            case 'refused':
+                return { kind: 'failed', reason: `${outcome.detail}. ${outcome.cure}` };
+            case 'name-taken':
+                number += 1;
+                if (number > MOST_NAMES) {
+                    return { kind: 'failed', reason: `an artifact "${name}" is there already` };
+                }
+                break;
+            case 'failed': {
+                const delayMs = upload_artifact_PAUSES_MS[failures];
+                failures += 1;
+                if (delayMs === undefined || context.signal.aborted) {
+                    return { kind: 'failed', reason: `${outcome.detail} (${failures} attempts)` };
+                }
+                context.notice(`Artifact "${name}": ${outcome.detail}. Trying again in ${delayMs / 1000} s.`);
+                await pause(delayMs, context);
+                break;
+            }
+        }
+    }
+}
+/** `notebooks-2`, `notebooks-report-2.html`: a file that goes up as it is keeps its extension, by which a browser shows it. */
+function upload_artifact_numbered({ name, zipped }, number) {
+    if (number === 1)
+        return name;
+    const dot = zipped ? -1 : name.lastIndexOf('.');
+    return dot <= 0 ? `${name}-${number}` : `${name.slice(0, dot)}-${number}${name.slice(dot)}`;
+}
+
+;// CONCATENATED MODULE: ./src/publish/upload-files.ts
+
+
+/** Uploads what a batch has written, as the request wants it, and the report by itself. Never throws. */
+async function uploadFiles(written, request, world) {
+    const { outputDir, reportFiles, failed } = written;
+    const nothing = { artifact: undefined, report: [] };
+    if (request.upload === 'never' || (request.upload === 'on-failure' && !failed))
+        return nothing;
+    const upload = async (what) => {
+        const { retentionDays, compressionLevel } = request;
+        const artifact = { ...what, rootDirectory: outputDir, retentionDays, compressionLevel };
+        const uploaded = await uploadArtifact(artifact, { ...world, store: world.artifacts });
+        if (uploaded.kind === 'stored')
+            return { id: uploaded.id };
+        world.warn(`The artifact "${what.name}" was not uploaded: ${uploaded.reason}. Its files are in ${outputDir}.`);
+        return undefined;
+    };
+    const isOurs = async (file) => {
+        if (await world.isPlainFile(file, outputDir))
+            return true;
+        world.warn(`${file} is no longer the file that was written, and is not uploaded.`);
+        return false;
+    };
+    const files = [];
+    for (const file of written.files)
+        if (await isOurs(file))
+            files.push(file);
+    const { artifactName } = request;
+    const artifact = files.length === 0 ? undefined : await upload({ name: artifactName, files, zipped: true });
+    const report = [];
+    for (const file of reportFiles) {
+        // The name of the batch's artifact before the file's own: jobs of a matrix have reports of the same name.
+        const name = `${artifactName}-${(0,external_node_path_.basename)(file)}`;
+        report.push((await isOurs(file)) ? await upload({ name, files: [file], zipped: false }) : undefined);
+    }
+    return { artifact, report };
+}
+
+;// CONCATENATED MODULE: ./src/report/failure-groups.ts
+
+/**
+ * The runs that failed, those together that failed alike: at one place of one notebook with one kind of error. What ended by an
+ * error of its own comes before what was cancelled because of it.
+ */
+function failureGroups(runs) {
+    const groups = new Map();
+    for (const run of runs) {
+        const { result } = run;
+        if (STATUS_WORDS[result.status].counts !== 'failed')
+            continue;
+        const key = likeness(result);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [run]);
+        else
+            group.push(run);
+    }
+    const all = [...groups.values()];
+    return [
+        ...all.filter(([{ result }]) => result.error !== undefined),
+        ...all.filter(([{ result }]) => result.error === undefined),
+    ];
+}
+/** At one place and of one kind, whatever the message says; an error without a place is its message. */
+function likeness({ status, error, run }) {
+    if (error === undefined)
+        return JSON.stringify([status]);
+    const place = error.cellIndex === undefined ? error.evalue : [error.cellIndex, error.line];
+    return JSON.stringify([status, run.notebookPath, error.ename, place]);
+}
+
+;// CONCATENATED MODULE: ./src/report/source-url.ts
+
+/** The path of a file within the repository; undefined when it stands outside. */
+function repositoryPath(repository, absolutePath) {
+    const path = relativePath(repository, absolutePath);
+    return path === '.' || path === '..' || path.startsWith('../') || /^([a-z]:)?[/\\]/i.test(path)
+        ? undefined
+        : path;
+}
+/** Where GitHub shows a file at the batch's commit; undefined when it does not. */
+function sourceUrl(absolutePath, { repository, blobUrl, line }) {
+    const path = repositoryPath(repository, absolutePath);
+    if (path === undefined || blobUrl === undefined)
+        return undefined;
+    const segments = path.split('/').map((segment) => encodeURIComponent(segment.toWellFormed()));
+    // Without `plain=1` GitHub renders a notebook, which has no lines.
+    return `${blobUrl}/${segments.join('/')}${line === undefined ? '' : `?plain=1#L${line}`}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/traceback-frames.ts
+/** IPython points at the line with an arrow: `----> 3 ratio = total / count`. */
+const ARROW = /^-+> (\d+) ?(.*)$/;
+/** The failing source line, where the traceback shows it: IPython names the cell's own frame first. */
+function failingSource({ traceback }) {
+    for (const line of traceback.split('\n')) {
+        const [, number, source] = ARROW.exec(line.trimEnd()) ?? [];
+        if (number !== undefined && source !== undefined)
+            return { line: Number(number), source: source.trim() };
+    }
+    return undefined;
+}
+/**
+ * The last lines of a traceback that say more than the error and its line in the cell: the innermost frame when
+ * the error arose in a function, everything when there are no arrows (other languages, no traceback of Python).
+ */
+function tracebackTail(error, maxLines) {
+    const lines = error.traceback.split('\n').map((line) => line.trimEnd());
+    const arrows = lines.filter((line) => ARROW.test(line));
+    if (arrows.length === 1)
+        return [];
+    const told = [error.ename, ...error.evalue.split('\n')].map((line) => line.trim()).filter(Boolean);
+    while (lines.length > 0 && isTold(lines.at(-1) ?? '', told))
+        lines.pop();
+    const lastFrame = arrows.length > 1 ? lines.findLastIndex((line) => line === '') + 1 : 0;
+    return lines.slice(Math.max(lastFrame, lines.length - maxLines, 0)).filter((line) => line !== '');
+}
+/** Blank, a rule, or a line that repeats name and message of the error. */
+function isTold(line, told) {
+    const text = line.trim();
+    return /^-*$/.test(text) || told.some((part) => text === part || text.startsWith(`${part}:`));
+}
+
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+
+
+
+
+
+
+
+/** The runner keeps ten of a kind for each step: https://github.com/actions/runner `_maxCountPerIssueType`. */
+const MOST_OF_A_KIND = 10;
+const MAX_TITLE_CHARS = 255;
+/** The runner cuts longer messages. */
+const annotations_MAX_MESSAGE_CHARS = 4_096;
+const annotations_MAX_LINE_CHARS = 500;
+const MAX_NAMES = 10;
+const annotations_MAX_TRACEBACK_LINES = 10;
+/** At most ten errors and ten warnings; runs that failed alike share one, and the tenth says how many more there are. */
+function annotations(batch, context) {
+    const { repository } = context;
+    const runs = batch.results.map((result) => ({ result: withShortError(result) }));
+    const errors = failureGroups(runs).flatMap((group) => {
+        const results = group.map(({ result }) => result);
+        return group[0].result.error === undefined ? [] : [errorAnnotation(group[0].result, results, context)];
+    });
+    const warnings = batch.results.flatMap((result) => warningAnnotations(result, repository));
+    return [...tenOf(errors, 'more errors'), ...tenOf(warnings, 'more warnings')];
+}
+function errorAnnotation(first, results, { repository, links }) {
+    const { run, error, status } = first;
+    const seen = links?.ofRun?.(run, error?.executionCount ?? 'failed');
+    const cell = error === undefined ? undefined : cellLabel(error);
+    const names = results.slice(0, MAX_NAMES).map((result) => cutText(inertText(result.run.name), 100));
+    const more = results.length - names.length;
+    const failing = error === undefined ? undefined : failingSource(error);
+    const lines = [
+        ...(error === undefined ? [] : [errorText(error)]),
+        ...(failing === undefined ? [] : [`line ${failing.line} of the cell: ${failing.source}`]),
+        ...(error === undefined ? [] : tracebackTail(error, annotations_MAX_TRACEBACK_LINES)),
+        `${results.length === 1 ? 'Run' : `${results.length} runs`}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+        ...(seen === undefined || seen.length > annotations_MAX_LINE_CHARS ? [] : [`Executed notebook: ${seen}`]),
+    ];
+    const { long } = STATUS_WORDS[status];
+    const what = status === 'failed' ? (error?.ename ?? long) : long.charAt(0).toUpperCase() + long.slice(1);
+    return {
+        level: 'error',
+        file: repositoryPath(repository, run.notebookPath),
+        line: error?.line,
+        title: titleOf([what, ...(cell === undefined ? [] : [`in ${cell}`]), `of ${run.notebook}`].join(' ')),
+        message: annotations_messageOf(lines),
+    };
+}
+function warningAnnotations(result, repository) {
+    const { run, warnings } = result;
+    return [...warnings, ...[outputRemark(result) ?? []].flat()].map((text) => ({
+        level: 'warning',
+        file: repositoryPath(repository, run.notebookPath),
+        line: undefined,
+        title: titleOf(run.name),
+        message: annotations_messageOf([text]),
+    }));
+}
+function tenOf(all, what) {
+    const [first] = all;
+    if (first === undefined || all.length <= MOST_OF_A_KIND)
+        return all;
+    const kept = all.slice(0, MOST_OF_A_KIND - 1);
+    const others = all.slice(kept.length);
+    return [
+        ...kept,
+        {
+            level: first.level,
+            file: undefined,
+            line: undefined,
+            title: `${others.length} ${what}`,
+            message: annotations_messageOf(others.map(({ title }) => title)),
+        },
+    ];
+}
+function titleOf(text) {
+    return firstUnits(cutText(inertText(text), 120), MAX_TITLE_CHARS);
+}
+/** Whole lines, as many as there is room for. */
+function annotations_messageOf(lines) {
+    const room = annotations_MAX_MESSAGE_CHARS - 20;
+    const kept = [];
+    let used = 0;
+    for (const line of lines.map((text) => firstUnits(cutText(inertText(text), annotations_MAX_LINE_CHARS), room))) {
+        used += line.length + 1;
+        if (used > room)
+            break;
+        kept.push(line);
+    }
+    const more = lines.length - kept.length;
+    return more > 0 ? [...kept, `…and ${counted(more, 'line')} more`].join('\n') : kept.join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/detail.ts
+const FULL = {
+    failures: 20,
+    briefFailures: 100,
+    lines: 20,
+    chars: 200,
+    rows: 100,
+    tables: 8,
+    charts: 4,
+    outputs: 12,
+    outputRows: 10,
+};
+const WITHOUT_OUTPUTS = { ...FULL, outputs: 0, lines: 15, chars: 160 };
+const SHORT = {
+    ...WITHOUT_OUTPUTS,
+    failures: 10,
+    briefFailures: 60,
+    lines: 6,
+    rows: 30,
+    tables: 4,
+    charts: 2,
+};
+const BRIEF = {
+    ...SHORT,
+    failures: 5,
+    briefFailures: 40,
+    lines: 4,
+    chars: 120,
+    rows: 10,
+    tables: 2,
+    charts: 0,
+};
+/** The counts and the links, which are never given up. */
+const detail_NOTHING = { ...BRIEF, failures: 0, briefFailures: 0, lines: 0, rows: 0, tables: 0 };
+/** Outputs go first, then lines of failures, then rows of tables. */
+const COMMENT_LADDER = [
+    FULL,
+    { ...FULL, outputs: 4, outputRows: 6 },
+    WITHOUT_OUTPUTS,
+    { ...WITHOUT_OUTPUTS, failures: 15, lines: 10, rows: 60, tables: 4 },
+    SHORT,
+    BRIEF,
+    { ...detail_NOTHING, failures: 3, briefFailures: 20, lines: 2 },
+    detail_NOTHING,
+];
+const ROOMY = {
+    failures: 200,
+    briefFailures: 1_000,
+    lines: 60,
+    chars: 500,
+    rows: 1_000,
+    tables: 50,
+    charts: 20,
+    outputs: 100,
+    outputRows: 20,
+};
+/** A summary has fifteen times the room. */
+const SUMMARY_LADDER = [
+    ROOMY,
+    { ...ROOMY, failures: 100, lines: 40, outputs: 30 },
+    { ...ROOMY, failures: 100, lines: 30, chars: 250, outputs: 0 },
+    ...COMMENT_LADDER,
+];
+
+;// CONCATENATED MODULE: ./src/report/fit.ts
+/** The first rendering of a ladder that keeps the limit. The last one must, whatever it is about. */
+function fit(ladder, { limit, size }) {
+    for (const render of ladder) {
+        const text = render();
+        if (size(text) <= limit)
+            return text;
+    }
+    throw new Error(`The smallest rendering is larger than ${limit}.`);
+}
+
 ;// CONCATENATED MODULE: ./src/report/parameters-text.ts
 
 
@@ -64450,7 +66484,7 @@ function shownParameters(parameters) {
     return inside;
 }
 /** A value as people write it: a text bare, everything else as JSON. */
-function valueText(value) {
+function parameters_text_valueText(value) {
     return typeof value === 'string' ? value : valueJson(value);
 }
 /** A value's text when it is a number that needs no protection: few digits in a row, so that it is no commit either. */
@@ -64470,7 +66504,7 @@ function parametersInTable(parameters, options) {
 }
 function assignments(parameters, { max }, code) {
     const shown = [...shownParameters(parameters)];
-    const texts = shown.slice(0, max).map(([name, value]) => code(`${name} = ${valueText(value)}`, 60));
+    const texts = shown.slice(0, max).map(([name, value]) => code(`${name} = ${parameters_text_valueText(value)}`, 60));
     const more = shown.length - texts.length;
     return texts.join(' ') + (more > 0 ? ` and ${more} more` : '');
 }
@@ -64550,7 +66584,7 @@ function placeLine([{ result }, ...others], { links, repository }) {
     const url = sourceUrl(run.notebookPath, { repository, blobUrl: links.blobUrl, line: error?.line });
     const notebook = inert_markdown_link(codeSpan(run.notebook), url);
     const parameters = others.length > 0 ? '' : parametersText(run.parameters, { max: 6 });
-    const seen = links.ofRun?.(run);
+    const seen = links.ofRun?.(run, error?.executionCount ?? 'failed');
     return [
         error?.line === undefined || url === undefined ? notebook : `${notebook} line ${error.line}`,
         ...(parameters === '' ? [] : [parameters]),
@@ -64559,14 +66593,14 @@ function placeLine([{ result }, ...others], { links, repository }) {
         ...(seen === undefined ? [] : [inert_markdown_link('executed notebook', seen)]),
     ].join(' · ');
 }
-/** What was printed last, the line that failed, and what the heading does not say of the error. */
+/** The line that failed, what the heading does not say of the error, and what was printed last before. */
 function codeBlocks({ result, failure, language }, detail) {
     const { chars } = detail;
-    const printed = lastLines(failure?.lastLines ?? [], detail.lines);
+    const printed = codeBlock(lastLines(failure?.lastLines ?? [], detail.lines), { chars });
     return [
-        codeBlock(printed, { chars }),
         codeBlock(sourceLines(result, failure, detail), { language: failure_section_LANGUAGES.get(language), chars }),
         codeBlock(failure_section_errorLines(result, detail), { chars }),
+        ...(printed === '' ? [] : ['The last lines printed before:', printed]),
     ];
 }
 function sourceLines({ error }, failure, { lines }) {
@@ -64663,19 +66697,6 @@ const COMMANDS = new Set(`alpha beta gamma delta epsilon varepsilon zeta eta the
    scriptstyle limits nolimits quad qquad begin end hline not substack`
     .trim()
     .split(/\s+/));
-
-;// CONCATENATED MODULE: ./src/report/markdown-table.ts
-/** A table of GitHub Flavored Markdown. */
-function markdownTable(columns, rows) {
-    return [
-        row(columns.map(({ heading }) => heading)),
-        row(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
-        ...rows.map(row),
-    ].join('\n');
-}
-function row(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
 
 ;// CONCATENATED MODULE: ./src/report/inert-document.ts
 
@@ -64939,15 +66960,37 @@ function differs(name, parameters) {
 }
 function written(parameters, name) {
     const value = parameters?.get(name);
-    return value === undefined ? undefined : `${typeof value} ${valueText(value)}`;
+    return value === undefined ? undefined : `${typeof value} ${parameters_text_valueText(value)}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/number-text.ts
 
-/** A measured number with up to five digits that count. Long ones as code: GitHub would take them for a commit. */
-function number_text_numberText(value) {
-    const text = String(Number(value.toPrecision(5)));
-    return /^-?\d{1,6}(?:\.\d{1,6})?$/.test(text) ? text : codeSpan(text);
+/** Of numbers whose sizes differ more, the small ones would fill the large ones with zeros. */
+const number_text_MOST_DIGITS = 9;
+const PLAIN = /^-?\d{1,6}(?:\.\d{1,6})?$/;
+/**
+ * Measured numbers as a column of a table, whole or with up to five digits that count, and as many decimals in each so that their
+ * points stand below one another. Long ones as code: GitHub would take them for a commit.
+ */
+function numberTexts(values) {
+    const texts = values.map((value) => (value === undefined ? '' : number_text_written(value)));
+    const plain = texts.filter((text) => PLAIN.test(text));
+    const decimals = Math.max(0, ...plain.map(decimalsOf));
+    const aligned = Math.max(0, ...plain.map((text) => text.replace(/\..*/, '').length)) + decimals <= number_text_MOST_DIGITS;
+    return texts.map((text) => {
+        if (text === '')
+            return '';
+        if (!PLAIN.test(text))
+            return codeSpan(text);
+        return aligned ? Number(text).toFixed(decimals) : text;
+    });
+}
+/** Counts are told as they are. */
+function number_text_written(value) {
+    return String(Number.isInteger(value) && Math.abs(value) < 1e12 ? value : Number(value.toPrecision(5)));
+}
+function decimalsOf(text) {
+    return text.split('.')[1]?.length ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./src/report/run-tables.ts
@@ -64974,7 +67017,7 @@ function familyTable(family, context) {
             align: cells[index]?.every(({ plain }) => plain) === true ? 'right' : undefined,
             cell: (run) => valueCell(run, name).text,
         })),
-        ...family.numbers.map(numberColumn),
+        ...family.numbers.map((name) => numberColumn(name, family)),
         timeColumn,
         nameColumn(context),
     ];
@@ -65013,15 +67056,10 @@ function nameColumn({ links }) {
         cell: ({ result: { run } }) => inert_markdown_link(codeInTable(run.name, 60), links.ofRun?.(run)),
     };
 }
-function numberColumn(name) {
-    return {
-        heading: prose(name, 40),
-        align: 'right',
-        cell(run) {
-            const value = run.numbers.get(name);
-            return value === undefined ? '' : number_text_numberText(value);
-        },
-    };
+function numberColumn(name, { runs }) {
+    const texts = numberTexts(runs.map((run) => run.numbers.get(name)));
+    const ofRun = new Map(runs.map((run, index) => [run, texts[index] ?? '']));
+    return { heading: prose(name, 40), align: 'right', cell: (run) => ofRun.get(run) ?? '' };
 }
 function valueCell(run, name) {
     const value = run_families_valueOf(run, name);
@@ -65029,7 +67067,7 @@ function valueCell(run, name) {
         return { text: '', plain: true };
     const number = plainNumber(value);
     return number === undefined
-        ? { text: codeInTable(valueText(value), 60), plain: false }
+        ? { text: codeInTable(parameters_text_valueText(value), 60), plain: false }
         : { text: number, plain: true };
 }
 function foldedTable(runs, columns, { detail }) {
@@ -65144,10 +67182,10 @@ function chart({ runs }, { x, other, measure }) {
         `${prose(measure.name, 40)} over ${prose(x.name, 40)}`,
         ...(other === undefined
             ? []
-            : measured.map(({ value }, index) => `${COLOURS[index]?.square ?? ''} ${codeSpan(`${other.name} = ${valueText(value ?? null)}`, 40)}`)),
+            : measured.map(({ value }, index) => `${COLOURS[index]?.square ?? ''} ${codeSpan(`${other.name} = ${parameters_text_valueText(value ?? null)}`, 40)}`)),
         ...(left > 0 ? [`${left} ${left === 1 ? 'value' : 'values'} left out: not measured for every run`] : []),
     ].join(' · ');
-    return [`${caption}\n\n${mermaid({ x: x.name, labels: shown.map(valueText), y: measure.name, values })}`];
+    return [`${caption}\n\n${mermaid({ x: x.name, labels: shown.map(parameters_text_valueText), y: measure.name, values })}`];
 }
 /** What arithmetic with powers of ten survives. */
 function drawable(value) {
@@ -65206,7 +67244,7 @@ function isNumeric({ values }) {
     return values.every((value) => typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value)));
 }
 function same(a, b) {
-    return a !== undefined && typeof a === typeof b && valueText(a) === valueText(b);
+    return a !== undefined && typeof a === typeof b && parameters_text_valueText(a) === parameters_text_valueText(b);
 }
 /** Two runs for one point would make a line ambiguous. */
 function only(runs) {
@@ -65228,7 +67266,7 @@ function reportText(options, detail) {
     const { digest, links } = options;
     const context = { links, detail, repository: digest.repository };
     const blocks = [
-        headline(options),
+        report_text_headline(options),
         linkLine(options),
         ...failureSection(digest.runs, context),
         ...runSection(digest, context),
@@ -65238,7 +67276,7 @@ function reportText(options, detail) {
     ];
     return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
-function headline({ digest, title }) {
+function report_text_headline({ digest, title }) {
     const named = title === undefined ? '' : `${prose(title, 100)} · `;
     return `### ${verdictSign(digest.batch)} ${named}${verdictText(digest.batch)}`;
 }
@@ -65737,6 +67775,13 @@ function durationOf({ metadata }) {
     return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/report/report-address.ts
+/** What stands behind the address of a report to open it at a run, or at one of its cells: the viewer's routes. */
+function reportAddress(runName, cell) {
+    const fields = { run: runName, ...(cell === undefined ? {} : { cell: String(cell) }) };
+    return `#${new URLSearchParams(fields).toString()}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/summary-body.ts
 
 
@@ -65749,6 +67794,8 @@ function summaryBody(options) {
 }
 
 ;// CONCATENATED MODULE: ./src/publish-batch.ts
+
+
 
 
 
@@ -65785,12 +67832,17 @@ async function publishBatch(publication, request, github) {
     };
     const { source } = publication;
     const failed = totals(source.batch).failed > 0;
-    const { artifact, report } = await uploadFiles({ ...publication, failed }, request, world);
+    const reportFiles = publication.report?.paths ?? [];
+    const { artifact, report } = await uploadFiles({ ...publication, reportFiles, failed }, request, world);
     const addresses = githubAddresses(world.event);
     const artifactUrl = artifact && addresses.artifactUrl(artifact.id);
-    const reportUrl = report && addresses.artifactUrl(report.id);
-    const links = { ...addresses, artifactUrl, reportUrl };
-    const digest = await attempt('Report', () => digestBatch(source));
+    const pageUrls = report.map((page) => page && addresses.artifactUrl(page.id));
+    const [reportUrl] = pageUrls;
+    const ofRun = placesInReport(publication, pageUrls);
+    const links = { ...addresses, artifactUrl, reportUrl, ofRun };
+    // Of a pull request its newest commit, not the merge that is checked out and that nobody knows.
+    const commit = world.event.sha ?? source.commit;
+    const digest = await attempt('Report', () => digestBatch({ ...source, commit }));
     let commentUrl;
     if (digest !== undefined && !world.signal.aborted) {
         const hidden = publication.hidden + digest.hidden;
@@ -65800,10 +67852,19 @@ async function publishBatch(publication, request, github) {
             await attempt('Job summary', () => world.writeSummary(summaryBody({ digest, links, title, hidden })));
         }
         if (request.annotations) {
-            await attempt('Annotations', () => annotations(digest.batch, source).forEach(world.annotate));
+            await attempt('Annotations', () => annotations(digest.batch, { ...source, links }).forEach(world.annotate));
         }
     }
     return { artifact: artifact && { ...artifact, url: artifactUrl }, reportUrl, commentUrl, complete };
+}
+/** Where the report shows a run: in the page that has its notebook. */
+function placesInReport({ source, report }, pageUrls) {
+    const runs = source.batch.results.map(({ run }, index) => [run.name, report?.pageOf[index] ?? 0]);
+    const pageOf = new Map(runs);
+    return ({ name }, cell) => {
+        const url = pageUrls[pageOf.get(name) ?? 0];
+        return url && url + reportAddress(name, cell);
+    };
 }
 /** Address of the comment on the event's pull request; undefined when there is none, and it was told why. */
 async function comment(parts) {
@@ -65843,8 +67904,8 @@ async function comment(parts) {
 /** What our comment says and how it is known again; where it stands is for the caller to add. */
 function stickyComment(options) {
     const { digest, links, hidden, writer } = options;
-    const { workflow, job } = options.event;
-    const key = options.key ?? `${workflow}/${job}`;
+    const { workflow } = options.event;
+    const key = commentKeyOf(options.event, options.key);
     const body = (shown) => commentBody({ digest: shown, links, key, title: workflow, hidden, writer });
     return {
         body: body(digest),
@@ -65970,12 +68031,14 @@ function setPublishedOutputs({ artifact, reportUrl, commentUrl }) {
 ;// CONCATENATED MODULE: ./src/executed-notebook.ts
 
 
+
 /** The notebook that a run has left; undefined when there is none that can be read. */
-async function executedNotebook({ run, attempts }) {
-    if (attempts === 0)
+async function executedNotebook(result) {
+    if (result.attempts === 0)
         return undefined; // what stands there is an earlier batch's
-    return await notebookFiles
-        .read(run.outputPath)
+    if (hasChangedOutput(result))
+        return undefined; // or of a stranger
+    return await readNotebook(result.run.outputPath)
         .then(parseNotebook)
         .catch(() => undefined);
 }
@@ -66112,111 +68175,6 @@ function masked(text, offset, spans) {
     }
     parts.push(text.slice(kept));
     return parts.join('');
-}
-
-;// CONCATENATED MODULE: ./src/report/time-left.ts
-
-/** Milliseconds until the batch will probably be over. */
-function remainingMs({ flights, waiting, parallel, meanDurationMs }) {
-    const each = flights.map((flight) => flightRemainingMs(flight, meanDurationMs));
-    const work = each.reduce((sum, ms) => sum + ms, 0) + waiting * meanDurationMs;
-    const hands = Math.max(1, Math.min(parallel, flights.length + waiting));
-    return Math.max(work / hands, ...each);
-}
-/** Two guesses, from the mean and from the run's own pace; the second counts as much as there is of it. */
-function flightRemainingMs({ elapsedMs, share }, meanDurationMs) {
-    const byMean = Math.max(0, meanDurationMs - elapsedMs);
-    if (share <= 0)
-        return byMean;
-    const byPace = (elapsedMs / share) * (1 - share);
-    return share * byPace + (1 - share) * byMean;
-}
-/** `about 0:30 left`, as coarse as the guess is: steps of 5 s, 15 s, 1 min. Undefined when it is about to end. */
-function timeLeftText(ms) {
-    const stepMs = ms < 60_000 ? 5_000 : ms < 600_000 ? 15_000 : 60_000;
-    const rounded = Math.round(ms / stepMs) * stepMs;
-    return rounded > 0 ? `about ${formatStopwatch(rounded)} left` : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/report/live-view.ts
-
-
-
-
-const EMPTY_VIEW = {
-    total: 0,
-    parallel: 1,
-    startedMs: 0,
-    slots: [],
-    counts: { passed: 0, failed: 0, skipped: 0 },
-    durations: { count: 0, sumMs: 0 },
-    nameWidth: 0,
-    expectedEndMs: undefined,
-};
-/** Share of a new guess that moves the expected end: enough to follow, too little to jump. */
-const FOLLOW = 0.3;
-/** The view after one more event. */
-function foldEvent(view, event, nowMs) {
-    switch (event.kind) {
-        case 'batch-started':
-            return { ...EMPTY_VIEW, total: event.total, parallel: event.parallel, startedMs: nowMs };
-        case 'run-started':
-            return started(view, event.run, event.attempt, nowMs);
-        case 'cell-started':
-            return expectEnd(inCell(view, event.run, { number: event.cell, of: event.of }), nowMs);
-        case 'run-finished':
-            return expectEnd(finished(view, event.result), nowMs);
-        case 'notice':
-            return view;
-        case 'batch-finished':
-            return { ...view, slots: [] };
-    }
-}
-/** Runs that ended, in whatever way. */
-function finishedCount({ counts }) {
-    return counts.passed + counts.failed + counts.skipped;
-}
-function started(view, run, attempt, nowMs) {
-    const name = inertText(run.name);
-    const entry = { name, key: run.name, startedMs: nowMs, attempt, cell: undefined };
-    const slots = [...view.slots];
-    const again = slots.findIndex((slot) => slot?.key === run.name);
-    const free = again >= 0 ? again : slots.findIndex((slot) => slot === undefined);
-    slots[free >= 0 ? free : slots.length] = entry;
-    return { ...view, slots, nameWidth: Math.max(view.nameWidth, displayWidth(name)) };
-}
-function inCell(view, run, cell) {
-    return { ...view, slots: view.slots.map((slot) => (slot?.key === run.name ? { ...slot, cell } : slot)) };
-}
-function finished(view, result) {
-    const { counts } = STATUS_WORDS[result.status];
-    const { count, sumMs } = view.durations;
-    const wasExecuted = result.attempts > 0 && result.status !== 'cancelled';
-    return {
-        ...view,
-        slots: view.slots.map((slot) => (slot?.key === result.run.name ? undefined : slot)),
-        counts: { ...view.counts, [counts]: view.counts[counts] + 1 },
-        durations: wasExecuted ? { count: count + 1, sumMs: sumMs + result.durationMs } : view.durations,
-    };
-}
-function expectEnd(view, nowMs) {
-    if (view.durations.count === 0)
-        return view;
-    const flights = view.slots
-        .filter((slot) => slot !== undefined)
-        .map(({ startedMs, cell }) => ({
-        elapsedMs: nowMs - startedMs,
-        share: cell === undefined || cell.of <= 0 ? 0 : (cell.number - 1) / cell.of,
-    }));
-    const guess = nowMs +
-        remainingMs({
-            flights,
-            waiting: Math.max(0, view.total - finishedCount(view) - flights.length),
-            parallel: view.parallel,
-            meanDurationMs: view.durations.sumMs / view.durations.count,
-        });
-    const before = view.expectedEndMs ?? guess;
-    return { ...view, expectedEndMs: before + FOLLOW * (guess - before) };
 }
 
 ;// CONCATENATED MODULE: ./src/report/styled-line.ts
@@ -66604,6 +68562,10 @@ function isYes(value) {
 
 
 
+
+
+
+
 /** The main step of the action: a batch from the step's inputs, and everything about it on GitHub. */
 async function actionStep(env) {
     core/* saveState */.LZ('main', 'begun');
@@ -66617,7 +68579,7 @@ async function actionStep(env) {
 }
 function actionFace(request, { env, event }) {
     const { publish, outputDir, workingDirectory } = request;
-    const secrets = actionSecrets(env, publish);
+    const secrets = [...actionSecrets(env, publish), ...requestSecrets(request)];
     // The log is masked line by line.
     for (const line of secrets.flatMap((secret) => secret.split(/\r?\n/)))
         if (line !== '')
@@ -66628,38 +68590,64 @@ function actionFace(request, { env, event }) {
     const shown = showProgress({ terminal: log.terminal, abilities, clock: systemClock });
     const journal = startJournal({ workingDirectory, outputDir }, env['RUNNER_TEMP']);
     core/* saveState */.LZ('written', journal.path);
+    const liveEnd = new AbortController();
+    const live = !publish.commentLive
+        ? undefined
+        : liveReport(publish, {
+            openWorld: () => openGitHubWorld({ env, event, token: publish.githubToken, signal: liveEnd.signal }),
+            clock: systemClock,
+            redact,
+            onFirst: () => core/* saveState */.LZ('live', 'true'),
+        });
+    const logged = log.withGroups(shown.progress, request);
     const publishAll = async (finished) => {
         const { batch, commit, hidden, signal } = finished;
         const opened = await openGitHubWorld({ env, event, token: publish.githubToken, signal });
         // Interrupted in the middle, it is for the post step to say what became of it.
-        const world = { ...opened, warn: (text) => signal.aborted || opened.warn(text) };
+        const changed = new Set(batch.results.filter(hasChangedOutput).map(({ run }) => run.outputPath));
+        const world = {
+            ...opened,
+            warn: (text) => signal.aborted || opened.warn(text),
+            isPlainFile: async (path, folder) => !changed.has(path) && (await opened.isPlainFile(path, folder)),
+        };
         const repository = env['GITHUB_WORKSPACE'] ?? workingDirectory;
         const source = { batch, commit, repository, redact, executedNotebook: executedNotebook };
-        const publication = { source, files: journal.files, outputDir, reportFile: undefined, hidden };
+        const report = publish.report ? await batchReport({ ...request, ...world }) : undefined;
+        const publication = { source, files: journal.files, outputDir, report, hidden };
         const published = await publishBatch(publication, publish, world);
         if (!signal.aborted)
             core/* saveState */.LZ('published', 'true');
         setPublishedOutputs(published);
-        return published.complete;
+        return published.complete && (report !== undefined || !publish.report);
     };
     return {
-        progress: log.withGroups(shown.progress, request),
+        progress: (happened) => {
+            logged(happened);
+            live?.progress(happened);
+        },
         redact,
         onStarting: (batchId) => core/* saveState */.LZ('batch', batchId),
         onFirstWrite: (path) => journal.add(path),
         async finish(finished) {
             shown[Symbol.dispose]();
+            if (finished.signal.aborted)
+                liveEnd.abort();
+            await live?.end();
             for (const [name, value] of Object.entries(totals(finished.batch)))
                 core/* setOutput */.uH(name, value);
             core/* setOutput */.uH('results', resultsPath(request));
             core/* setOutput */.uH('output-dir', outputDir);
             const logFile = (0,external_node_path_.join)(outputDir, 'batch.log');
             journal.add(logFile);
-            await writeAtomically(logFile, [redact(log.text()).text]);
+            await writeAtomically(logFile, [redact(log.text()).text], outputDir);
             // Interrupted, there are seconds left: the post step has minutes.
             return finished.signal.aborted ? true : await publishAll(finished);
         },
-        [Symbol.dispose]: () => shown[Symbol.dispose](),
+        [Symbol.dispose]() {
+            shown[Symbol.dispose]();
+            liveEnd.abort();
+            void live?.end();
+        },
     };
 }
 
@@ -66707,8 +68695,6 @@ function quietConsole() {
     Object.assign(console, { debug: nothing, log: nothing, info: nothing, warn: nothing, error: nothing });
 }
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
 ;// CONCATENATED MODULE: ./node_modules/environment/index.js
@@ -70217,7 +72203,7 @@ const TOPICS = {
         'Commands:',
         ...help_text_row('run [CONFIGS]', 'Execute the runs that CONFIGS lists.'),
         ...help_text_row('plan [CONFIGS]', 'Show what would run, and where its results would go.'),
-        ...help_text_row('report RESULTS', 'Not yet: rebuild the report.'),
+        ...help_text_row('report RESULTS', 'Build the report anew from the results of one or more batches.'),
         '',
         'Options:',
         ...help_text_row('-h, --help', `Show this help, or that of a command: ${PROGRAM} run --help.`),
@@ -70259,6 +72245,20 @@ const TOPICS = {
         `  ${PROGRAM} plan`,
         `  ${PROGRAM} plan configs.json --select tag:nightly --json`,
     ],
+    report: () => [
+        `Usage: ${PROGRAM} report RESULTS... [-o FILE]`,
+        '',
+        'Builds the report, one HTML page with every executed notebook, from the results.json of one or more',
+        'batches. The notebooks are looked for where that file says, and beside it.',
+        '',
+        'Options:',
+        ...help_text_row('-o, --output FILE', 'Where the report goes (default: report.html).'),
+        ...help_text_row('-h, --help', 'Show this help.'),
+        '',
+        'Examples:',
+        `  ${PROGRAM} report papermill_outputs/results.json`,
+        `  ${PROGRAM} report shard-*/results.json -o all.html`,
+    ],
 };
 function options() {
     const inputs = INPUT_NAMES.filter((name) => name !== 'configs').flatMap((name) => help_text_option(name));
@@ -70291,6 +72291,43 @@ function wrap(text, width) {
             return [...lines, word];
         return [...lines.slice(0, -1), `${last} ${word}`];
     }, []);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/parse-report-arguments.ts
+
+
+/** Reads what follows the command `report`. */
+function parseReportArguments(args) {
+    const { tokens } = (0,external_node_util_.parseArgs)({
+        args: [...args],
+        options: { output: { type: 'string', short: 'o' } },
+        strict: false, // all mistakes are told together
+        tokens: true,
+        allowPositionals: true,
+    });
+    const problems = [];
+    const results = [];
+    let out = 'report.html';
+    for (const token of tokens) {
+        if (token.kind === 'positional')
+            results.push(token.value);
+        if (token.kind !== 'option')
+            continue;
+        const file = `option ${token.rawName}`;
+        if (token.name !== 'output') {
+            problems.push({ file, message: `unknown. See ${PROGRAM} report --help.` });
+        }
+        else if (token.value === undefined || token.value === '') {
+            problems.push({ file, message: `needs a value: ${token.rawName} report.html` });
+        }
+        else
+            out = token.value;
+    }
+    if (results.length === 0) {
+        const cure = `Name the results.json of a batch: ${PROGRAM} report papermill_outputs/results.json`;
+        problems.push({ file: 'argument RESULTS', message: `missing. ${cure}` });
+    }
+    return problems.length > 0 ? { problems } : { command: 'report', results, out };
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/parse-papermill-value.ts
@@ -70384,6 +72421,7 @@ function takeParameters(argv) {
 
 
 
+
 const parse_arguments_COMMANDS = ['run', 'plan', 'report', 'help'];
 /** Reads the arguments after the program's name. The values of options stay text: `buildRequest` checks them. */
 function parseArguments(argv) {
@@ -70396,6 +72434,10 @@ function parseArguments(argv) {
         return { command: 'version' };
     if (command === 'help')
         return help(operands[0]);
+    if (command === 'report') {
+        const asked = parseReportArguments(argv.slice(argv.indexOf('report') + 1));
+        return 'command' in asked ? asked : { command: 'invalid', problems: asked.problems };
+    }
     if (command !== 'run' && command !== 'plan')
         return { command: 'invalid', problems: [wrongCommand(command)] };
     const problems = [...incomplete];
@@ -70493,21 +72535,22 @@ function wrongCommand(command) {
         return { file: 'command', message: `missing. Write ${PROGRAM} run, or see ${PROGRAM} --help.` };
     }
     const file = `command ${quoted(command)}`;
-    if (command === 'report')
-        return { file, message: 'not available yet.' };
     const looksLikeFile = /[./\\*{[\n]/.test(command);
     const meant = looksLikeFile ? undefined : didYouMean(command, parse_arguments_COMMANDS);
     if (meant !== undefined)
         return { file, message: `unknown. Did you mean ${PROGRAM} ${meant}?` };
     if (looksLikeFile)
         return { file, message: `not a command. To execute it, write ${PROGRAM} run ${shellWord(command)}` };
-    return { file, message: `unknown. Write run or plan, or see ${PROGRAM} --help.` };
+    return { file, message: `unknown. Write run, plan or report, or see ${PROGRAM} --help.` };
 }
 function shellWord(text) {
     return /^[\w./:@%+-]+$/.test(text) ? text : "'…'";
 }
+function isTopic(command) {
+    return command === 'run' || command === 'plan' || command === 'report';
+}
 function help(command) {
-    return { command: 'help', text: helpText(command === 'run' || command === 'plan' ? command : 'program') };
+    return { command: 'help', text: helpText(isTopic(command) ? command : 'program') };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/plan-json.ts
@@ -70752,6 +72795,10 @@ function placeLines(options) {
     if (options.resultsPath !== undefined) {
         places.push(final_text_whole([final_text_label('results'), { text: resultsPlace(options) }], options));
     }
+    if (options.reportPath !== undefined) {
+        const report = relativePath(options.workingDirectory, options.reportPath);
+        places.push(final_text_whole([final_text_label('report'), { text: inertText(report) }], options));
+    }
     return places;
 }
 function resultsPlace({ workingDirectory, resultsPath }) {
@@ -70770,7 +72817,51 @@ function quiet(text) {
     return { text, tone: 'quiet' };
 }
 
+;// CONCATENATED MODULE: ./src/report/html-build.ts
+
+
+
+
+/**
+ * The command `report`: builds `out` from one or more results.json. Their notebooks are looked for where the file
+ * says, from the current directory, and beside the file, where they are after an artifact was downloaded.
+ * Throws UserError when a file is missing or is no results.json. Paths as the user gave them, relative to the current
+ * directory.
+ */
+async function buildReport(resultsPaths, out, files) {
+    const read = await Promise.all(resultsPaths.map(async (path) => readResults(await html_build_text(path, files), path)));
+    const results = mergeResults(read);
+    const besides = read.flatMap(({ runs }, index) => runs.map(() => resultsPaths[index] ?? ''));
+    // What stands at the place of a run that was never started is an earlier batch's.
+    const places = results.runs.map(({ attempts, outputPath }, index) => attempts === 0 ? [] : placesOf(outputPath, besides[index] ?? ''));
+    return await writeReport({ results, places }, out, files);
+}
+async function html_build_text(path, files) {
+    const found = await files.read(path);
+    if (found === undefined) {
+        throw new UserError(`${path} does not exist. A batch leaves it in its output folder.`);
+    }
+    return found;
+}
+/**
+ * As written, when that is below the current directory; then below the folder of results.json, dropping leading folders
+ * one by one. A results.json may come from elsewhere: only notebooks are read, and only below these two folders.
+ */
+function placesOf(outputPath, resultsPath) {
+    const path = external_node_path_.posix.normalize(outputPath.replaceAll('\\', '/'));
+    if (!path.endsWith('.ipynb'))
+        return [];
+    const folder = external_node_path_.posix.dirname(resultsPath.replaceAll('\\', '/'));
+    const segments = path.split('/').filter((segment) => segment !== '' && segment !== '..');
+    const isBelow = !external_node_path_.posix.isAbsolute(path) && !path.startsWith('../');
+    const besides = segments.map((_, index) => external_node_path_.posix.join(folder, ...segments.slice(index)));
+    return isBelow ? [path, ...besides] : besides;
+}
+
 ;// CONCATENATED MODULE: ./src/command-line.ts
+
+
+
 
 
 
@@ -70804,6 +72895,8 @@ async function command_line_commandLine(argv, env) {
             return 2;
         case 'plan':
             return await tellFailures(terminalFail, () => showPlan(asked.inputs, asked));
+        case 'report':
+            return await tellFailures(terminalFail, () => rebuildReport(asked));
         case 'run': {
             const openFace = (request) => terminalFace(request, env);
             return await executeRequest(asked.inputs, { env, openFace, fail: terminalFail });
@@ -70822,6 +72915,13 @@ async function showPlan(inputs, { json }) {
     process.stdout.write(show(plan, request.workingDirectory));
     return 0;
 }
+async function rebuildReport({ results, out }) {
+    const { runs, missing, paths } = await buildReport(results, out, reportFiles);
+    for (const path of missing)
+        process.stderr.write(`! There is no ${path}: its run is shown without notebook.\n`);
+    process.stdout.write(`Report of ${runs === 1 ? '1 run' : `${runs} runs`}: ${paths.join(', ')}\n`);
+    return 0;
+}
 function terminalFace(request, env) {
     const { workingDirectory, outputDir } = request;
     const stream = process.stdout;
@@ -70834,230 +72934,31 @@ function terminalFace(request, env) {
         redact: askedRedaction(request, env),
         onStarting: () => undefined,
         onFirstWrite: () => undefined,
-        finish({ batch }) {
+        async finish({ batch }) {
             owned.dispose();
-            const places = { workingDirectory, outputDir, resultsPath: resultsPath(request), warnings: [] };
+            const warn = (text) => void process.stderr.write(`! ${text}\n`);
+            const report = request.publish.report ? await batchReport({ ...request, warn }) : undefined;
+            const files = { resultsPath: resultsPath(request), reportPath: report?.paths[0] };
+            const places = { workingDirectory, outputDir, ...files, warnings: [] };
             stream.write(finalText(batch, { ...abilities, ...places }));
-            return Promise.resolve(true);
+            return true;
         },
         [Symbol.dispose]: () => owned.dispose(),
     };
 }
-/** At home people see what their notebooks print, unless they say otherwise. */
-function askedRedaction({ publish: { redactEnv } }, env) {
-    return redactEnv.length === 0 ? undefined : redactor(knownSecrets(env, { inputs: [], redactEnv }));
-}
-
-;// CONCATENATED MODULE: ./src/publish/json-reader.ts
-
-/** What no value of a configs file needs. */
-const DEEPEST_VALUE = 50;
-const MOST_DIGITS = 1_000;
-/** What is wrong with a JSON text, and where. */
-class JsonRefusal extends Error {
-}
-/** Reads a JSON text, to be taken apart with its values checked one by one. Throws JsonRefusal. */
-function readJsonText(text) {
-    try {
-        return new JsonReader(JSON.parse(text, exactNumber), '');
-    }
-    catch (error) {
-        // V8 recurses when a reviver runs.
-        if (error instanceof SyntaxError || error instanceof RangeError) {
-            throw new JsonRefusal('it is not JSON', { cause: error });
-        }
-        throw error;
-    }
-}
-/** `1` is an integer and `1.0` is not, whatever JavaScript makes of them. */
-function exactNumber(_key, value, { source }) {
-    return typeof value === 'number' && source !== undefined && isInteger(source) ? BigInt(source) : value;
-}
-function isInteger(source) {
-    return source.length <= MOST_DIGITS && /^-?\d+$/.test(source);
-}
-/** A value of the text, and its JSON pointer. */
-class JsonReader {
-    #value;
-    #pointer;
-    constructor(value, pointer) {
-        this.#value = value;
-        this.#pointer = pointer;
-    }
-    refuse(expected) {
-        throw new JsonRefusal(`${this.#pointer === '' ? 'the file' : this.#pointer} should be ${expected}`);
-    }
-    get(key) {
-        return new JsonReader(this.#members()[key], `${this.#pointer}/${key}`);
-    }
-    text() {
-        return typeof this.#value === 'string' ? this.#value : this.refuse('a string');
-    }
-    integer() {
-        const number = typeof this.#value === 'bigint' ? Number(this.#value) : NaN;
-        return Number.isSafeInteger(number) && number >= 0 ? number : this.refuse('a whole number from 0');
-    }
-    date() {
-        const date = new Date(this.text());
-        return Number.isNaN(date.getTime()) ? this.refuse('a time') : date;
-    }
-    oneOf(words) {
-        return words.find((word) => word === this.#value) ?? this.refuse(`one of ${words.join(', ')}`);
-    }
-    orNull(read) {
-        return this.#value === null ? undefined : read(this);
-    }
-    list(most, read) {
-        const list = this.#value;
-        if (!Array.isArray(list) || list.length > most)
-            return this.refuse(`a list of at most ${most}`);
-        return list.map((member, index) => read(new JsonReader(member, `${this.#pointer}/${index}`)));
-    }
-    map(read) {
-        const keys = Object.keys(this.#members());
-        return new Map(keys.map((key) => [key, read(this.get(key))]));
-    }
-    /** Any value, as a configs file has them. */
-    value(depth = 0) {
-        const value = this.#value;
-        if (depth > DEEPEST_VALUE)
-            return this.refuse(`nested less than ${DEEPEST_VALUE} levels deep`);
-        if (value === null || typeof value === 'boolean' || typeof value === 'string')
-            return value;
-        if (typeof value === 'bigint' || typeof value === 'number')
-            return value;
-        if (Array.isArray(value))
-            return this.list(Infinity, (member) => member.value(depth + 1));
-        return this.map((member) => member.value(depth + 1));
-    }
-    #members() {
-        const value = this.#value;
-        if (typeof value !== 'object' || value === null || Array.isArray(value))
-            return this.refuse('an object');
-        return value;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/publish/parse-results.ts
-
-/** What no batch of ours has; a stranger's file may. */
-const MOST_RUNS = 10_000;
-const STATUSES = [
-    'passed',
-    'failed',
-    'timed-out',
-    'kernel-died',
-    'kernel-start-failed',
-    'invalid-notebook',
-    'infra-error',
-    'cancelled',
-    'skipped',
-];
-/**
- * Reads a results.json of version 1 into what it was written from, as far as reports need it. Every value is checked:
- * the file may come from a fork. What is not in the file is empty.
- */
-function parseResults(text, options) {
-    try {
-        const root = readJsonText(text);
-        if (root.get('version').integer() !== 1)
-            root.get('version').refuse('1');
-        const results = root.get('runs').list(MOST_RUNS, (run) => runResult(run, options));
-        const batch = {
-            startedAt: root.get('startedAt').date(),
-            durationMs: root.get('durationMs').integer(),
-            results: withVarying(results),
-        };
-        return { kind: 'results', batch, commit: root.get('commit').orNull((commit) => commit.text()) };
-    }
-    catch (error) {
-        if (error instanceof JsonRefusal)
-            return { kind: 'invalid', reason: error.message };
-        throw error;
-    }
-}
-function runResult(run, { pathOf }) {
-    const cells = run.get('cells');
-    return {
-        run: {
-            name: run.get('name').text(),
-            notebook: run.get('notebook').text(),
-            notebookPath: '',
-            outputLabel: run.get('outputLabel').text(),
-            outputPath: pathOf(run.get('outputPath').text()),
-            parameters: run.get('parameters').map((value) => value.value()),
-            varies: [],
-            kernelName: run.get('kernel').text(),
-            injectedSource: undefined,
-            settings: parse_results_NO_SETTINGS,
-        },
-        status: run.get('status').oneOf(STATUSES),
-        output: completeness(run.get('output')),
-        attempts: run.get('attempts').integer(),
-        startedAt: run.get('startedAt').orNull((date) => date.date()),
-        durationMs: run.get('durationMs').integer(),
-        queueMs: run.get('queueMs').integer(),
-        peakMemoryBytes: run.get('peakMemoryBytes').orNull((bytes) => bytes.integer()),
-        cpuMs: run.get('cpuMs').orNull((ms) => ms.integer()),
-        cells: { total: cells.get('total').integer(), executed: cells.get('executed').integer() },
-        error: run.get('error').orNull(runError),
-        warnings: [],
-    };
-}
-function completeness(output) {
-    const kind = output.get('kind').oneOf(['complete', 'truncated', 'lost', 'unknown']);
-    return kind === 'lost' ? { kind, messages: output.get('messages').integer() } : { kind };
-}
-function runError(error) {
-    return {
-        ename: error.get('ename').text(),
-        evalue: error.get('evalue').text(),
-        traceback: error.get('traceback').text(),
-        cellIndex: error.get('cellIndex').orNull((index) => index.integer()),
-        executionCount: error.get('executionCount').orNull((count) => count.integer()),
-        file: error.get('file').text(),
-        line: error.get('line').orNull((line) => line.integer()),
-    };
-}
-const parse_results_NO_SETTINGS = {
-    kernel: undefined,
-    cwd: '',
-    env: new Map(),
-    cellTimeoutMs: undefined,
-    timeoutMs: undefined,
-    startTimeoutMs: 0,
-    retries: 0,
-    allowErrors: false,
-    tags: [],
-};
-/** The runs of a sweep are named alike, with their values in brackets; what differs among them is what it varies. */
-function withVarying(results) {
-    const sweepOf = ({ run }) => /^(.*) \(.*\)$/s.exec(run.name)?.[1];
-    const sweeps = Map.groupBy(results, sweepOf);
-    const varying = new Map([...sweeps].map(([name, members]) => [name, parse_results_differingNames(members)]));
-    return results.map((result) => {
-        const sweep = sweepOf(result);
-        const varies = sweep === undefined ? [] : (varying.get(sweep) ?? []);
-        return { ...result, run: { ...result.run, varies } };
-    });
-}
-function parse_results_differingNames(results) {
-    const own = results.map(({ run: { parameters } }) => {
-        const config = parameters.size === 1 ? parameters.get('config') : undefined;
-        return config instanceof Map ? config : parameters;
-    });
-    const names = new Set(own.flatMap((parameters) => [...parameters.keys()]));
-    return [...names].filter((name) => new Set(own.map((each) => comparable(each.get(name)))).size > 1);
-}
-function comparable(value) {
-    return JSON.stringify(value, (_, part) => {
-        if (typeof part === 'bigint')
-            return `${part}n`;
-        return part instanceof Map ? [...part] : part;
-    });
+/** At home people see what their notebooks print, unless they say otherwise, or a parameter's name says it. */
+function askedRedaction(request, env) {
+    const { redactEnv } = request.publish;
+    const asked = redactEnv.length === 0 ? [] : knownSecrets(env, { inputs: [], redactEnv });
+    const secrets = [...asked, ...requestSecrets(request)];
+    return redactEnv.length === 0 && secrets.length === 0 ? undefined : redactor(secrets);
 }
 
 ;// CONCATENATED MODULE: ./src/post-step.ts
+
+
+
+
 
 
 
@@ -71088,7 +72989,10 @@ async function postStep(env) {
     if (batchId !== '')
         killLeftovers(batchId);
     const journal = readJournal(core/* getState */.Gu('written'));
-    if (journal === undefined || journal.files.length === 0 || core/* getState */.Gu('published') === 'true')
+    const live = core/* getState */.Gu('live') === 'true';
+    if (journal === undefined || core/* getState */.Gu('published') === 'true')
+        return 0;
+    if (journal.files.length === 0 && !live)
         return 0;
     job_page_notice('The batch did not end by itself. What it has written so far is published now.');
     await tellFailures(core/* warning */.$e, async () => {
@@ -71097,14 +73001,19 @@ async function postStep(env) {
         const signal = AbortSignal.timeout(post_step_LIMIT_MS);
         const world = await openGitHubWorld({ env, event, token: request.githubToken, signal });
         const redact = redactor(actionSecrets(env, request));
-        const results = await readResults(journal);
+        const results = await post_step_readResults(journal);
         if (results === undefined) {
-            await uploadFiles({ ...journal, reportFile: undefined, failed: true }, request, world);
+            const { artifact } = await uploadFiles({ ...journal, reportFiles: [], failed: true }, request, world);
+            const artifactUrl = artifact && githubAddresses(event).artifactUrl(artifact.id);
+            // Nobody else would take back that the batch is running.
+            if (live)
+                await endLiveReport(request, { world, artifactUrl, api: patientApi(world) });
         }
         else {
             const repository = env['GITHUB_WORKSPACE'] ?? journal.workingDirectory;
             const source = { ...results, repository, redact, executedNotebook: executedNotebook };
-            const publication = { ...journal, source, reportFile: undefined, hidden: 0 };
+            const report = request.report ? await batchReport({ ...journal, ...world }) : undefined;
+            const publication = { ...journal, source, report, hidden: 0 };
             await publishBatch(publication, request, world);
         }
         return 0;
@@ -71112,17 +73021,15 @@ async function postStep(env) {
     return 0;
 }
 /** The results of this batch; undefined when it was killed before it could write them. */
-async function readResults(journal) {
+async function post_step_readResults(journal) {
     const path = resultsPath(journal);
     if (!journal.files.includes(path))
         return undefined;
-    const text = await notebookFiles.read(path).catch(() => '');
+    const text = await readNotebook(path).catch(() => '');
     const results = parseResults(text, { pathOf: (file) => (0,external_node_path_.resolve)(journal.workingDirectory, file) });
     return results.kind === 'results' ? results : undefined;
 }
 
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./src/adapters/zip-entry.ts
 
 /** The archive cannot be read, or holds more than is wanted. */
