@@ -33,6 +33,8 @@ export class FakeArtifacts {
   refuse: ((call: string) => { status: number; msg: string } | undefined) | undefined;
   /** The service answers when this is settled. */
   held: Promise<unknown> | undefined;
+  /** So many requests more end without an answer. */
+  losses = 0;
   readonly #blobs = new Map<string, Blob>();
   #address = '';
 
@@ -64,6 +66,11 @@ export class FakeArtifacts {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.losses > 0) {
+      this.losses -= 1;
+      request.socket.destroy();
+      return;
+    }
     const url = new URL(request.url ?? '', this.#address);
     if (url.pathname.startsWith('/blob/')) await this.#blob(url, request, response);
     else await this.#call(url.pathname.split('/').at(-1) ?? '', request, response);

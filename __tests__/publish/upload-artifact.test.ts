@@ -16,12 +16,19 @@ const LOST: UploadOutcome = { kind: 'failed', detail: 'Unable to make request: E
 const TAKEN: UploadOutcome = { kind: 'name-taken' };
 const STORED: UploadOutcome = { kind: 'stored', id: 7 };
 
-async function upload(outcomes: readonly (UploadOutcome | 'never')[], artifact = ARTIFACT) {
+async function upload(
+  outcomes: readonly (UploadOutcome | 'never')[],
+  artifact = ARTIFACT,
+  gone: readonly string[] = [],
+) {
   const clock = new FakeClock();
   const names: string[] = [];
   const notices: string[] = [];
+  const warnings: string[] = [];
+  let uploaded: readonly string[] = [];
   const store = {
-    upload: async ({ name }: ArtifactUpload): Promise<UploadOutcome> => {
+    upload: async ({ name, files }: ArtifactUpload): Promise<UploadOutcome> => {
+      uploaded = files;
       const outcome = outcomes[Math.min(names.length, outcomes.length - 1)];
       names.push(name);
       return outcome === undefined || outcome === 'never'
@@ -31,10 +38,12 @@ async function upload(outcomes: readonly (UploadOutcome | 'never')[], artifact =
   };
   const { signal } = new AbortController();
   const notice = (text: string): unknown => notices.push(text);
-  const work = uploadArtifact(artifact, { store, clock, signal, notice });
+  const warn = (text: string): unknown => warnings.push(text);
+  const isPlainFile = (path: string): Promise<boolean> => Promise.resolve(!gone.includes(path));
+  const work = uploadArtifact(artifact, { store, clock, signal, notice, warn, isPlainFile });
   const { value, seconds } = await untilSettled(clock, work);
   expect(clock.pending).toBe(0);
-  return { uploaded: value, seconds, names, notices };
+  return { uploaded: value, seconds, names, notices, warnings, files: uploaded };
 }
 
 test('tries again when the network fails, later each time', async () => {
@@ -46,6 +55,20 @@ test('tries again when the network fails, later each time', async () => {
       'Artifact "notebooks": Unable to make request: ECONNRESET. Trying again in 5 s.',
       'Artifact "notebooks": Unable to make request: ECONNRESET. Trying again in 15 s.',
     ],
+    warnings: [],
+    files: ['/out/a.ipynb'],
+  });
+});
+
+test('leaves out what has vanished between two attempts, and uploads the others', async () => {
+  const files = ['/out/a.ipynb', '/out/b.ipynb'];
+  expect(await upload([LOST, STORED], { ...ARTIFACT, files }, ['/out/a.ipynb'])).toMatchObject({
+    uploaded: { kind: 'stored' },
+    warnings: ['/out/a.ipynb is gone, and is not uploaded.'],
+    files: ['/out/b.ipynb'],
+  });
+  expect(await upload([LOST, STORED], { ...ARTIFACT, files }, files)).toMatchObject({
+    uploaded: { kind: 'failed', reason: 'none of its files is there any more' },
   });
 });
 
@@ -89,7 +112,14 @@ test('ends at once when it is interrupted', async () => {
   const controller = new AbortController();
   const clock = new FakeClock();
   const store = { upload: () => new Promise<never>(() => undefined) };
-  const context = { store, clock, signal: controller.signal, notice: () => undefined };
+  const context = {
+    store,
+    clock,
+    signal: controller.signal,
+    notice: () => undefined,
+    warn: () => undefined,
+    isPlainFile: () => Promise.resolve(true),
+  };
   const work = uploadArtifact(ARTIFACT, context);
   controller.abort();
   expect(await work).toEqual({ kind: 'failed', reason: 'it was interrupted' });

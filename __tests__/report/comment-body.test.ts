@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { annotations } from '../../src/report/annotations.ts';
 import { commentBody } from '../../src/report/comment-body.ts';
 import { summaryBody } from '../../src/report/summary-body.ts';
 import { aFailure, aResult, aRun, anError } from '../fakes/runs.ts';
@@ -182,4 +183,30 @@ test('the smallest rendering has the counts and the links of the batch, however 
   expect(comment.split('\n').slice(2, 3)).toEqual(['### ❌ 300 of 300 runs failed · 5.0 s']);
   expect(comment.length).toBeLessThan(2_000);
   expect(comment).toContain(SOME_LINKS.artifactUrl);
+});
+
+test('of a thousand runs that all fail differently, comment, summary and annotations keep their limits', async () => {
+  const results = Array.from({ length: 1_000 }, (_, index) => {
+    const evalue = `${'state left the domain 😀 '.repeat(40)}${index}`;
+    const traceback = Array.from({ length: 100 }, (_unused, depth) => `frame ${depth} of ${evalue}`).join(
+      '\n',
+    );
+    return aFailure({
+      name: `run ${index}`,
+      error: anError({ ename: `Error${index}`, evalue, traceback, cellIndex: index }),
+    });
+  });
+  const digest = await aDigest(results);
+  const comment = commentBody({ digest, links: SOME_LINKS, key: 'k' });
+  const summary = summaryBody({ digest, links: SOME_LINKS });
+  expect(comment.length).toBeLessThanOrEqual(60_000);
+  expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900 * 1024);
+  for (const text of [comment, summary]) {
+    expect(text).toContain('1000 of 1000 runs failed');
+    expect(text).toContain('Error0');
+    expect(text.match(/^```/gm)?.length).toBe((text.match(/^```\w*\n[^]*?^```$/gm)?.length ?? 0) * 2);
+  }
+  const all = annotations(digest.batch, { repository: '/project' });
+  expect(all.map(({ title }) => title).at(-1)).toBe('991 more errors');
+  expect(all).toHaveLength(10);
 });

@@ -1,5 +1,5 @@
 import { pause } from './pause.ts';
-import type { ArtifactStore, ArtifactUpload, Clock } from './ports.ts';
+import type { ArtifactStore, ArtifactUpload, Clock, IsPlainFile } from './ports.ts';
 import { within } from './within.ts';
 
 /** Between the attempts at an upload: @actions/artifact gives a lost connection up at once. */
@@ -14,8 +14,12 @@ export interface UploadContext {
   readonly clock: Clock;
   /** Ends the attempts. */
   readonly signal: AbortSignal;
+  /** Asked before each further attempt: a file may have vanished since the first. */
+  readonly isPlainFile: IsPlainFile;
   /** Told before each further attempt. */
   readonly notice: (text: string) => void;
+  /** Told of each file that has vanished. */
+  readonly warn: (text: string) => void;
 }
 
 export type Uploaded =
@@ -38,9 +42,10 @@ export async function uploadArtifact(artifact: ArtifactUpload, context: UploadCo
 async function attempts(artifact: ArtifactUpload, context: UploadContext): Promise<Uploaded> {
   let number = 1;
   let failures = 0;
+  let { files } = artifact;
   for (;;) {
     const name = numbered(artifact, number);
-    const outcome = await context.store.upload({ ...artifact, name });
+    const outcome = await context.store.upload({ ...artifact, files, name });
     switch (outcome.kind) {
       case 'stored':
         return { kind: 'stored', id: outcome.id, name };
@@ -60,10 +65,25 @@ async function attempts(artifact: ArtifactUpload, context: UploadContext): Promi
         }
         context.notice(`Artifact "${name}": ${outcome.detail}. Trying again in ${delayMs / 1000} s.`);
         await pause(delayMs, context);
+        files = await stillThere({ ...artifact, files }, context);
+        if (files.length === 0) return { kind: 'failed', reason: 'none of its files is there any more' };
         break;
       }
     }
   }
+}
+
+/** The library uploads nothing at all when one of its files is missing. */
+async function stillThere(
+  { files, rootDirectory }: ArtifactUpload,
+  { isPlainFile, warn }: UploadContext,
+): Promise<readonly string[]> {
+  const kept: string[] = [];
+  for (const file of files) {
+    if (await isPlainFile(file, rootDirectory)) kept.push(file);
+    else warn(`${file} is gone, and is not uploaded.`);
+  }
+  return kept;
 }
 
 /** `notebooks-2`, `notebooks-report-2.html`: a file that goes up as it is keeps its extension, by which a browser shows it. */

@@ -46,6 +46,38 @@ it('publishes in the post step what a cancelled batch has left', async () => {
   expect(artifacts.stored).toHaveLength(2);
 });
 
+it('keeps a partial notebook within the window of the runner, though its kernel hears no signal', async () => {
+  const deaf = [
+    'import pathlib, signal, time',
+    'signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])',
+    'pathlib.Path("hangs").touch()',
+    'time.sleep(600)',
+  ].join('\n');
+  const workflow = await Workflow.start({
+    files: {
+      'nb.ipynb': aNotebook('n = 0', 'print("before the end")', deaf),
+      'configs.json': { first: { notebook: 'nb.ipynb' }, second: { notebook: 'nb.ipynb' } },
+    },
+  });
+  const { running, finished } = workflow.start({ 'max-parallel': '2' });
+  await pollUntil({ deadlineMs: 60_000, everyMs: 50 }, () => filesIn(workflow.folder).includes('hangs'));
+  // As the runner does it: https://github.com/actions/runner `ProcessInvoker`.
+  running.child.kill('SIGINT');
+  const later = [setTimeout(() => running.child.kill('SIGTERM'), 7_500)];
+  later.push(setTimeout(() => running.child.kill('SIGKILL'), WINDOW_MS));
+  const main = await finished;
+  later.forEach(clearTimeout);
+  // Neither of the other signals was needed.
+  expect(main.status).toBe(130);
+
+  expect((await workflow.post(main)).status).toBe(0);
+  const zip = workflow.artifacts.stored[0]?.content ?? Buffer.alloc(0);
+  expect(JSON.parse((await fileIn(zip, 'results.json')) ?? '')).toMatchObject({
+    runs: [{ status: 'cancelled' }, { status: 'cancelled' }],
+  });
+  expect(await fileIn(zip, 'nb/first/nb_first.ipynb')).toContain('before the end');
+});
+
 it('publishes in the post step when the job is cancelled while the main step publishes', async () => {
   const workflow = await Workflow.start({ event: 'pull_request', payload: aPullRequestEvent() });
   const { github, artifacts } = workflow;

@@ -16,7 +16,8 @@ it('uploads, comments, summarises and annotates, and writes the same comment ane
   });
   const { github, artifacts } = workflow;
 
-  const first = await workflow.run();
+  // What is checked out is a merge that nobody knows.
+  const first = await workflow.run({}, { GITHUB_SHA: 'abad1dea'.padEnd(40, '0') });
   expect(first.status).toBe(1);
   expect(artifacts.stored).toHaveLength(2);
   const [artifact, report] = artifacts.stored;
@@ -49,6 +50,10 @@ it('uploads, comments, summarises and annotates, and writes the same comment ane
     expect(text).toContain(`(${reportUrl}#run=bad&amp;cell=3)`);
   }
   expect(first.summary).toContain('ZeroDivisionError');
+  for (const text of [comment?.body, first.summary]) {
+    expect(text).toContain('Commit [`c0ffee0`](https://github.com/octo/notebooks/commit/c0ffee0');
+    expect(text).not.toContain('abad1dea');
+  }
   expect(commandsIn(first)).toEqual([expect.stringMatching(/^::error title=.*file=nb\.ipynb,line=\d+::/)]);
   expect(commandsIn(first)[0]).toContain(`${reportUrl}#run=bad&cell=3`);
 
@@ -68,6 +73,7 @@ it('uploads, comments, summarises and annotates, and writes the same comment ane
     'notebooks-report-2.html',
   ]);
   expect(commandsIn(second)).toEqual([]);
+  expect(second.stdout).toContain('Uploading the artifact notebooks-2');
 
   expect((await workflow.post(second)).status).toBe(0);
   expect(artifacts.stored).toHaveLength(4);

@@ -21,6 +21,21 @@ it.each([
   expect(workflow.github.operations).toEqual([]);
 });
 
+it.each([
+  ['merge_group', { merge_group: { head_ref: 'refs/heads/gh-readonly-queue/main/pr-12-c0ffee' } }],
+  ['schedule', { schedule: '0 5 * * 1' }],
+  ['pull_request', {}],
+])('runs on %s, whatever its payload lacks, though a comment is wanted', async (event, payload) => {
+  const workflow = await Workflow.start({ event, payload, files: ONE });
+  const step = await workflow.run({ comment: 'always', 'comment-live': 'true', 'publish-errors': 'fail' });
+  expect([step.status, commandsIn(step)]).toEqual([
+    0,
+    ['::notice::No comment: the commit belongs to no open pull request.'],
+  ]);
+  expect(workflow.github.comments).toEqual([]);
+  expect(step.summary).toContain('only');
+});
+
 it('runs where the event says nothing at all', async () => {
   const env = {
     GITHUB_EVENT_PATH: '/nowhere/event.json',
