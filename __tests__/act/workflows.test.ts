@@ -50,6 +50,7 @@ describe.skipIf(act === undefined)('act, which needs Go to be built, executes', 
     const { github, artifacts } = repository;
     const own = await repository.execute('example-review.yml', aPullRequestEvent(repository));
     expect(own.status, own.log).toBe(0);
+    expect(github.operations.filter((operation) => operation === 'issues/update-comment')).not.toEqual([]);
     expect(own.log).toContain('Commented at https://github.com/octo/notebooks/pull/12#issuecomment-1');
     const threeWeeks = Date.now() + 21 * 86_400_000;
     expect(Date.parse(artifacts.stored[0]?.expiresAt ?? '')).toBeLessThan(threeWeeks);
