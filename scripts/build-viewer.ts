@@ -1,8 +1,9 @@
 /** Builds dist/viewer/report.html, the page that every report is made of: node scripts/build-viewer.ts */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
+import { licenseTexts, packageFolder } from './license-text.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const viewer = fileURLToPath(new URL('../src/viewer/', import.meta.url));
@@ -60,7 +61,7 @@ writeFileSync(
     '<!--script-->': `<script>${script}</script>`,
   }),
 );
-writeFileSync(new URL('licenses.txt', target), [...packages].sort().map(license).join('\n'));
+writeFileSync(new URL('licenses.txt', target), licenseTexts(packages));
 
 function filled(text: string, parts: Readonly<Record<string, string>>): string {
   return Object.entries(parts).reduce((page, [place, part]) => {
@@ -80,7 +81,7 @@ async function built(entry: string, settings: BuildOptions): Promise<string> {
     absWorkingDir: root,
   });
   for (const input of Object.keys(metafile.inputs)) {
-    const [folder] = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
+    const folder = packageFolder(input);
     if (folder !== undefined) packages.add(folder);
   }
   // A comment's start would make the rest of a script element mean something else; esbuild sees to `</script>`.
@@ -89,15 +90,4 @@ async function built(entry: string, settings: BuildOptions): Promise<string> {
 
 function hash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-/** Name, licence, and the text that its authors want to go with every copy. */
-function license(folder: string): string {
-  const { name, license: kind } = JSON.parse(readFileSync(`${root}${folder}/package.json`, 'utf8')) as {
-    name: string;
-    license: string;
-  };
-  const file = readdirSync(`${root}${folder}`).find((candidate) => /^licen[cs]e/i.test(candidate));
-  const text = file === undefined ? '' : readFileSync(`${root}${folder}/${file}`, 'utf8').trim();
-  return `${name}\n${kind}\n${text}\n`;
 }

@@ -36,8 +36,8 @@ it('S2, S6 hides secrets in every file that it leaves, and uploads no link that 
   const zip = artifacts.stored[0]?.content ?? Buffer.alloc(0);
   expect(namesIn(zip)).toEqual(['batch.log', 'planting/planting/planting_planting.ipynb', 'results.json']);
   expect(commandsIn(step).filter((line) => line.startsWith('::warning'))).toEqual([
-    expect.stringMatching(/title=bad,.*Its executed notebook is no longer the file that was written/),
     expect.stringMatching(/nb_bad\.ipynb is no longer the file that was written, and is not uploaded/),
+    expect.stringMatching(/title=bad,.*Its executed notebook is no longer the file that was written/),
   ]);
   const published = [
     ...(await Promise.all(namesIn(zip).map((name) => fileIn(zip, name)))),

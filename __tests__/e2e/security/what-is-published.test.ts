@@ -104,7 +104,7 @@ it.each([
     };
     const { folder, status, said } = await (face === 'action' ? inWorkflow(files) : inTerminal(files));
     expect(status).toBe(0);
-    expect(said).toContain('Parameters that look secret: "api_token", "password".');
+    expect(said).toContain('"api_token", "password". Their values are written as ***');
     const written = filesIn(join(folder, 'papermill_outputs'))
       .map((name) => readFileSync(join(folder, 'papermill_outputs', name), 'utf8'))
       .join('\n');
