@@ -67,6 +67,14 @@ test('S12 every package that the bundle names, and every dependency, is in licen
   );
 });
 
+test('S12 nothing that is bundled executes a script when it is installed', () => {
+  const { packages } = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')) as {
+    packages: Readonly<Record<string, { hasInstallScript?: boolean; dev?: boolean }>>;
+  };
+  const scripted = Object.entries(packages).filter(([, each]) => each.hasInstallScript && !each.dev);
+  expect(scripted.map(([folder]) => folder)).toEqual([]);
+});
+
 test('S12 nothing in dist/ says where it was built', () => {
   const root = new URL('../', import.meta.url).pathname;
   const built = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

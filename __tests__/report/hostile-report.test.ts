@@ -27,7 +27,7 @@ const statuses = fc.array(
   },
 );
 
-test('whatever a batch contains, its comment has no structure but the one of its template', async () => {
+test('S4 whatever a batch contains, its comment has no structure but the one of its template', async () => {
   await fc.assert(
     fc.asyncProperty(texts, statuses, fc.boolean(), async (foreign, kinds, sweeps) => {
       const { digest, title, key } = await hostileBatch(foreign, kinds, { sweeps });

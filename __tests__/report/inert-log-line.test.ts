@@ -49,7 +49,7 @@ describe('a line of the log', () => {
     expect(inertLogLine(text)).toBe(line);
   });
 
-  test('is never a command, whatever it is made of', () => {
+  test('S3 is never a command, whatever it is made of', () => {
     const unit = fc.oneof(
       {
         weight: 6,

@@ -89,7 +89,7 @@ const RUN = aRun({
 describe.skipIf(CHROMIUM === undefined)('a hostile notebook in the report', { timeout: 60_000 }, () => {
   const open = useChromium();
 
-  it('executes nothing, sends nothing and changes nothing in the overview', async () => {
+  it('S5, S13 executes nothing, sends nothing and changes nothing in the overview', async () => {
     await using report = await open(
       await sampleReport([RUN, aRun({ name: 'other', parameters: [[NAME, '1']] })]),
     );
@@ -98,7 +98,7 @@ describe.skipIf(CHROMIUM === undefined)('a hostile notebook in the report', { ti
     expect(await report.incidents()).toEqual([]);
   });
 
-  it('executes nothing, sends nothing and changes nothing in its run', async () => {
+  it('S5, S13 executes nothing, sends nothing and changes nothing in its run', async () => {
     await using report = await open(await sampleReport([RUN]), { hash: runAddress(NAME) });
     await report.page.locator('.cell').nth(3).waitFor();
     for (const link of await report.page.locator('.notebook .foreign a').all()) {

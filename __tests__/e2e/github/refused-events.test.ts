@@ -11,7 +11,7 @@ it.each([
     'workflow_run',
     { workflow_run: { id: 1, head_sha: 'a', head_repository: { full_name: 'stranger/notebooks' } } },
   ],
-])('executes nothing on %s', async (event, payload) => {
+])('S8 executes nothing of a fork on %s', async (event, payload) => {
   const workflow = await Workflow.start({ event, payload });
   const step = await workflow.run();
   expect(step.status).toBe(2);

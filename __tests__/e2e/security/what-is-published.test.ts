@@ -85,6 +85,29 @@ it('S7 a notebook that overwrites the output of another is found out, and its fo
   expect(commandsIn(step).join('\n')).toMatch(/nb_by-1\.ipynb is no longer the file that was written/);
 });
 
+it('S3 what a notebook prints, and is called, gives the runner no command', async () => {
+  const commands = ['::error::forged', '::add-mask::forged', '##[add-path]/forged', '::stop-commands::forged', '::set-output name=a::forged']; // prettier-ignore
+  const printing = `for line in ${JSON.stringify(commands)}:\n    print(line)\n    print("\\r\\n " + line)`;
+  const raising = `raise ValueError(${JSON.stringify(`\n${commands.join('\n')}`)})`;
+  const workflow = await Workflow.start({
+    files: {
+      'nb.ipynb': aNotebook('n = 0', printing, raising),
+      'configs.json': {
+        '::error::forged\n::warning::forged': {
+          notebook: 'nb.ipynb',
+          parameters: { n: commands.join('\n') },
+        },
+      },
+    },
+  });
+  const step = await workflow.run();
+  expect(step.status).toBe(1);
+  // One annotation, ours, of one line; what it quotes stands behind its own command.
+  expect(commandsIn(step)).toEqual([expect.stringMatching(/^::error title=ValueError/)]);
+  expect(step.stdout.split('\n').filter((line) => /##\[[a-z]/.test(line))).toEqual([]);
+  expect(Object.keys(step.outputs)).not.toContain('a');
+});
+
 const KEY = 'hunter2-hunter2-hunter2';
 
 it.each([
