@@ -18,7 +18,7 @@ if (!/^-?\d+$/.test(seed) || !(seconds > 0)) throw new Error('Usage: npm run fuz
 
 const again = `npm run fuzz -- ${seed}${seconds === SECONDS ? '' : ` ${seconds}`}`;
 process.stdout.write(`Fuzzing with seed ${seed}, ${seconds} s for each property. The same again: ${again}\n`);
-const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
+const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const { status } = spawnSync(process.execPath, [vitest, 'run', '--config', 'vitest.fuzz.config.ts'], {
   cwd: fileURLToPath(new URL('../', import.meta.url)),
   env: { ...process.env, FUZZ_SEED: seed, FUZZ_MS: String(seconds * 1_000) },
