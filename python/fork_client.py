@@ -1,4 +1,4 @@
-"""The template as the server sees it: started beside the server, asked for kernels, gone with the server."""
+"""The template as the server sees it: asked for kernels, gone with the server."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from fork_protocol import FORK, GO, LONGEST_PACKET, KernelCommand, as_file
+from template_process import Started
 
-TEMPLATE = Path(__file__).with_name("fork_template.py")
 # Importing takes a second or two; a kernel that does not wait would import the same, at the same time.
 READY_SECONDS = 30.0
 # A fork takes milliseconds, and a loaded machine makes seconds of them.
@@ -29,43 +26,17 @@ class NotForked(Exception):
     """A kernel that has to be launched as usual; the text says why, after "because"."""
 
 
-class TemplateSettings(TypedDict):
-    """What the caller of the server decides, in `<runtime dir>/template.json`."""
-
-    env: dict[str, str]
-    """The environment of a kernel whose run adds nothing."""
-    cwd: str
-    imports: list[str]
-
-
 class Template:
     """One process; kernels are forked from it one after another."""
 
-    def __init__(self, settings: TemplateSettings, log: Path) -> None:
-        """Starts it, and does not wait: it imports while the server does."""
+    def __init__(self, started: Started) -> None:
         self.notes: list[str] = []
         """What people should know about its imports."""
-        self._failure: str | None = None
+        self._failure: str | None = started if isinstance(started, str) else None
         self._ready: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
-        if sys.platform != "linux" or sys.implementation.name != "cpython":
-            self._failure = f"kernels are forked on Linux only, and this is {sys.platform}"
-            return
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control.setblocking(False)
-        told = {"control": theirs.fileno(), "imports": settings["imports"], "skipped": {}, "repeated": []}
-        log.touch(0o600)  # the umask is the kernels' too, and must stay as it is
-        with theirs, log.open("ab") as output:
-            subprocess.Popen(
-                [sys.executable, str(TEMPLATE), json.dumps(told)],
-                # Read by ipykernel when it is imported.
-                env={**settings["env"], "JPY_PARENT_PID": str(os.getpid())},
-                cwd=settings["cwd"],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                pass_fds=[theirs.fileno()],
-            )
+        if isinstance(started, socket.socket):
+            self._control = started
 
     async def fork(self, command: KernelCommand, stdout: int, stderr: int) -> ForkedProcess:
         """A process that is about to be a kernel, and a child of this one. Raises NotForked."""

@@ -49,9 +49,11 @@ def main() -> tuple[Launcher, frozenset[str]]:
     own = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != own]
     launcher = find_launcher()
+    gc.disable()  # imports leave little behind, and much to look at
     state = import_everything(settings, control, launcher)
     gc.collect()
     gc.freeze()  # a collection in a kernel would copy every page that it shares with the template
+    gc.enable()
     tell(control, {"ready": True, "skipped": settings["skipped"]})
     shared = frozenset(sys.modules) - {"__main__"}
     command = serve(control, state)

@@ -4,14 +4,15 @@
 
 The runtime directory (mode 0700, named by JUPYTER_RUNTIME_DIR too) holds the token file, the launch
 orders of the kernels (see batch_kernels.py) and the connection files. With a `template.json` in it (see
-fork_client.py) kernels are forked. Standard input is a pipe from the parent: its end means that the parent is
-gone, on every way out, and the server stops with its kernels. Then it removes the runtime directory itself.
+template_process.py) kernels are forked. Standard input is a pipe from the parent: its end means that the
+parent is gone, on every way out, and the server stops with its kernels. Then it removes the runtime directory
+itself.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import gc
 import os
 import shutil
 import signal
@@ -19,7 +20,7 @@ import sys
 import threading
 from pathlib import Path
 
-from fork_client import Template
+from template_process import start_template
 
 SHUTDOWN_GRACE_SECONDS = 6.0
 
@@ -38,16 +39,6 @@ def stop_with_parent(runtime_dir: Path, orphaned: threading.Event) -> None:
     threading.Timer(SHUTDOWN_GRACE_SECONDS, end_by_force).start()  # a daemon, as this thread is
 
 
-def start_template(runtime_dir: Path) -> Template | None:
-    """The process that kernels are forked from, if the caller wants that."""
-    file = runtime_dir / "template.json"
-    if not file.exists():
-        return None
-    settings = json.loads(file.read_text())
-    file.unlink()  # it holds the kernels' environment
-    return Template(settings, log=runtime_dir / "template.log")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
@@ -56,13 +47,18 @@ def main() -> None:
     runtime_dir: Path = arguments.runtime_dir
     orphaned = threading.Event()
     threading.Thread(target=stop_with_parent, args=(runtime_dir, orphaned), daemon=True).start()
-    template = start_template(runtime_dir)  # it imports what it needs beside us
+    started = start_template(runtime_dir)  # it imports what it needs beside us
 
-    # Importing this optional format checker of jsonschema takes two thirds of a bare server's start-up time;
-    # nothing here validates an IRI. An ImportError is what jsonschema expects of a machine without it.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    # Importing the first of these optional format checkers of jsonschema takes two thirds of a bare server's
+    # start-up time; nothing here validates an IRI. jsonschema expects an ImportError where they are missing.
+    sys.modules.update(dict.fromkeys(["rfc3987_syntax", "isoduration"]))  # type: ignore[arg-type]
+    gc.disable()  # imports leave little behind, and much to look at
     from batch_server import BatchServer, server_config
+    from fork_client import Template
 
+    gc.freeze()
+    gc.enable()
+    template = None if started is None else Template(started)
     config = server_config(arguments.port, runtime_dir)
     try:
         BatchServer.launch_instance(argv=[], config=config, template=template)

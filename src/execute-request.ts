@@ -4,6 +4,7 @@ import { availableMemory } from './adapters/available-memory.ts';
 import { currentCommit } from './adapters/current-commit.ts';
 import { earlierRuns } from './adapters/earlier-runs.ts';
 import { inputFiles } from './adapters/input-files.ts';
+import { findPython } from './adapters/find-python.ts';
 import { Interruption } from './adapters/interruption.ts';
 import { killLeftovers } from './adapters/leftover-processes.ts';
 import { withoutSecrets } from './adapters/kernel-environment.ts';
@@ -12,6 +13,7 @@ import { notebookSource } from './adapters/notebook-source.ts';
 import { takeOutputDirectory } from './adapters/output-directory.ts';
 import { preparePython } from './adapters/prepare-python.ts';
 import { defaultCacheDir } from './adapters/python-cache-dir.ts';
+import type { ProbedPython } from './adapters/python-probe.ts';
 import { pythonFile } from './adapters/python-files.ts';
 import { type Forking, startKernels } from './adapters/start-kernels.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -81,10 +83,17 @@ export async function executeRequest(inputs: RawInputs, options: ExecuteOptions)
     };
     try {
       const { signal } = interruption;
-      const commit = await currentCommit(request.workingDirectory, env);
-      const world = worldOf(request, { env, signal, face, files, onStarting, commit });
+      // Asked while the batch is planned; a wrong plan waits for neither answer.
+      const commit = currentCommit(request.workingDirectory, env);
+      using python = pythonAsked(request, env, signal);
+      const world = worldOf(request, { env, signal, face, files, onStarting, commit, found: python.found });
       const { batch, hidden, unwritten } = await runBatch(request, world);
-      const complete = await face.finish({ batch, commit, hidden: hidden + files.hidden(), signal });
+      const complete = await face.finish({
+        batch,
+        commit: await commit,
+        hidden: hidden + files.hidden(),
+        signal,
+      });
       if (interruption.bug === undefined) {
         if (unwritten !== undefined) fail(unwritten.message);
         const status = exitStatus(batch, {
@@ -112,11 +121,25 @@ interface WorldParts {
   readonly face: Face;
   readonly files: WrittenNotebooks;
   readonly onStarting: (batchId: string) => void;
-  readonly commit: string | undefined;
+  readonly commit: Promise<string | undefined>;
+  readonly found: Promise<ProbedPython>;
+}
+
+/** Disposing ends the question. */
+function pythonAsked(
+  { python, passEnv }: Request,
+  env: Env,
+  signal: AbortSignal,
+): Disposable & { found: Promise<ProbedPython> } {
+  const end = new AbortController();
+  const options = { env: withoutSecrets(env, passEnv), signal: AbortSignal.any([signal, end.signal]) };
+  const found = findPython(python.interpreter, options);
+  found.catch(() => undefined); // heard by whoever starts kernels
+  return { found, [Symbol.dispose]: () => end.abort() };
 }
 
 function worldOf(request: Request, parts: WorldParts): World {
-  const { env, signal, files, face, onStarting, commit } = parts;
+  const { env, signal, files, face, onStarting, commit, found } = parts;
   const { progress, redact } = face;
   const { workingDirectory } = request;
   const cpus = availableCpus();
@@ -138,6 +161,7 @@ function worldOf(request: Request, parts: WorldParts): World {
         ...request.python,
         cacheDir: defaultCacheDir(env),
         env: withoutSecrets(env, request.passEnv), // packages run code of strangers when they are installed
+        found,
       };
       const python = await preparePython(preparation, tell, signal);
       return await startKernels({
@@ -157,7 +181,8 @@ function worldOf(request: Request, parts: WorldParts): World {
     async writeResults(batch) {
       const path = resultsPath(request);
       face.onFirstWrite(path);
-      await writeAtomically(path, [resultsJson(batch, { commit, workingDirectory })], request.outputDir);
+      const text = resultsJson(batch, { commit: await commit, workingDirectory });
+      await writeAtomically(path, [text], request.outputDir);
     },
   };
 }

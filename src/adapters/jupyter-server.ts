@@ -29,7 +29,7 @@ export interface ServerOptions {
   readonly environment: Environment;
   /** Whose the server is; see abandoned-batches.ts. */
   readonly batchId: string;
-  /** What kernels are forked from; without it each one is started as a new process. See python/fork_client.py. */
+  /** What kernels are forked from; without it each one is started as a new process. See python/template_process.py. */
   readonly template?: Template | undefined;
   readonly signal: AbortSignal;
 }

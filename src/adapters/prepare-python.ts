@@ -12,6 +12,8 @@ export interface PythonPreparation extends PythonRequest {
   readonly cacheDir: string;
   /** undefined = this process's. */
   readonly env?: NodeJS.ProcessEnv;
+  /** An answer that has been asked for already. */
+  readonly found?: Promise<ProbedPython>;
 }
 
 /** A Python that has a recent enough jupyter_server and ipykernel. */
@@ -37,7 +39,7 @@ export async function preparePython(
 ): Promise<Interpreter> {
   const env = request.env ?? process.env;
   const requirements = await readRequirements(request.requirements);
-  const found = await findPython(request.interpreter, { env, signal });
+  const found = await (request.found ?? findPython(request.interpreter, { env, signal }));
   const complete = missingPackages(found).length === 0 && requirements.files.length === 0;
   if (!complete && request.install === 'never') throw installRefusal(found, requirements);
 
