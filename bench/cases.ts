@@ -42,11 +42,11 @@ export const CASES: readonly Case[] = [
     title: '100 short runs that import pandas and numpy',
     cells: [PARAMETERS, PANDAS, 'pd.DataFrame({"x": np.arange(n + 3)}).describe()'],
     sizes: {
-      ours: { runs: 100, repeat: 3 },
+      ours: { runs: 100, repeat: 2 },
       'papermill-2019': { runs: 100, repeat: 1 },
-      'nbclient-pool': { runs: 100, repeat: 1 },
-      'papermill-xargs': { runs: 12, repeat: 1 },
-      nbmake: { runs: 12, repeat: 1 },
+      'nbclient-pool': { runs: 40, repeat: 1 },
+      'papermill-xargs': { runs: 10, repeat: 1 },
+      nbmake: { runs: 10, repeat: 1 },
     },
   },
   {
@@ -55,7 +55,7 @@ export const CASES: readonly Case[] = [
     title: 'the example batch: 8 runs with plots',
     cells: 'example',
     sizes: {
-      ours: { runs: 8, repeat: 3 },
+      ours: { runs: 8, repeat: 2 },
       'papermill-2019': { runs: 8, repeat: 2 },
       'nbclient-pool': { runs: 8, repeat: 1 },
       'papermill-xargs': { runs: 8, repeat: 1 },
@@ -70,10 +70,10 @@ export const CASES: readonly Case[] = [
     cells: [PARAMETERS, 'print(n)'],
     sizes: {
       ours: { runs: 100, repeat: 2 },
-      'papermill-2019': { runs: 12, repeat: 1 },
-      'nbclient-pool': { runs: 12, repeat: 1 },
-      'papermill-xargs': { runs: 12, repeat: 1 },
-      nbmake: { runs: 12, repeat: 1 },
+      'papermill-2019': { runs: 8, repeat: 1 },
+      'nbclient-pool': { runs: 8, repeat: 1 },
+      'papermill-xargs': { runs: 8, repeat: 1 },
+      nbmake: { runs: 8, repeat: 1 },
     },
   },
   {
@@ -89,7 +89,7 @@ export const CASES: readonly Case[] = [
     title: `one notebook of ${CELLS} trivial cells`,
     cells: [PARAMETERS, ...Array.from({ length: CELLS - 1 }, (_, index) => `print(${index})`)],
     sizes: {
-      ours: { runs: 1, repeat: 3 },
+      ours: { runs: 1, repeat: 2 },
       'papermill-2019': { runs: 1, repeat: 1 },
       'nbclient-pool': { runs: 1, repeat: 1 },
       nbmake: { runs: 1, repeat: 1 },
@@ -133,10 +133,10 @@ export const CASES: readonly Case[] = [
     ],
     sizes: {
       ours: { runs: 1, repeat: 5 },
-      'papermill-2019': { runs: 1, repeat: 3 },
-      'nbclient-pool': { runs: 1, repeat: 3 },
-      'papermill-xargs': { runs: 1, repeat: 3 },
-      nbmake: { runs: 1, repeat: 3 },
+      'papermill-2019': { runs: 1, repeat: 2 },
+      'nbclient-pool': { runs: 1, repeat: 2 },
+      'papermill-xargs': { runs: 1, repeat: 2 },
+      nbmake: { runs: 1, repeat: 2 },
     },
   },
 ];

@@ -154,7 +154,7 @@ function worldOf(request: Request, parts: WorldParts): World {
     redact,
     takeOutput: ({ runs }, directory) =>
       takeOutputDirectory(directory, [...runs.map(({ outputPath }) => outputPath), resultsPath(request)]),
-    earlierRuns: () => earlierRuns(resultsPath(request)),
+    earlierRuns: () => earlierRuns(request.earlierResults ?? resultsPath(request)),
     memoryBytes: availableMemory,
     async startKernels({ plan, parallel }) {
       const preparation = {

@@ -92,6 +92,8 @@ export interface Request {
     readonly outputBytes: number | undefined;
     readonly notebookBytes: number | undefined;
   };
+  /** Absolute path of a results.json whose durations and memory are to be expected; undefined = the one in `outputDir`. */
+  readonly earlierResults?: string | undefined;
   /** Absolute; nothing is written outside. */
   readonly outputDir: string;
   /** Path template below `outputDir`. */

@@ -216,6 +216,7 @@ describe('help', () => {
       'requirements',
       'isolation',
       'preload',
+      'earlier-results',
       'output-dir',
       'output-path',
       'backup',

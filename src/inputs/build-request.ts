@@ -64,6 +64,10 @@ export async function buildRequest(raw: RawInputs, files: InputFiles): Promise<R
     allowErrors: checked(inputs['allow-errors']),
     strictParameters: checked(inputs['strict-parameters']),
     outputLimits: checked(inputs['output-limit']),
+    earlierResults:
+      inputs['earlier-results'] === undefined
+        ? undefined
+        : resolve(workingDirectory, inputs['earlier-results']),
     outputDir: resolve(workingDirectory, checked(inputs['output-dir'])),
     outputPath: checked(inputs['output-path']),
     backup: checked(inputs.backup),

@@ -102,6 +102,11 @@ export const INPUTS = {
     'auto',
     'Imports that forked kernels share; auto: what the notebooks import, as far as it is known to be safe; none; or a list.',
   ),
+  'earlier-results': now(
+    anyText('FILE'),
+    '',
+    'A results.json that tells how long runs take, and what memory they need. Default: the one in output-dir.',
+  ),
   'output-dir': now(anyText('DIR'), 'papermill_outputs', 'Where executed notebooks go.'),
   'output-path': now(
     anyText('TEMPLATE'),
