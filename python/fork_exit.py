@@ -18,9 +18,13 @@ from contextlib import suppress
 from types import ModuleType
 from typing import NoReturn
 
+# A thread that answers a request to shut down is done within milliseconds; without a request it never is.
+ANSWER_SECONDS = 0.5
+
 
 def end_interpreter(shared: frozenset[str]) -> NoReturn:
     """Ends the process with status 0; `shared` are the names of the template's modules."""
+    await_last_answer()
     with suppress(Exception):
         threading._shutdown()  # type: ignore[attr-defined]
     with suppress(Exception):
@@ -31,6 +35,19 @@ def end_interpreter(shared: frozenset[str]) -> NoReturn:
     # Holding the interpreter's lock, as nobody may need it any more. C has exit functions and buffers too.
     ctypes.PyDLL(None).exit(0)
     raise SystemExit  # not reached
+
+
+def await_last_answer() -> None:
+    """
+    Lets ipykernel's control thread end. It may be sending its last status through the thread of output, which
+    the first exit function closes: both would then wait for each other until somebody kills the kernel.
+    """
+    with suppress(Exception):
+        from ipykernel.kernelapp import IPKernelApp
+
+        thread = IPKernelApp.instance().control_thread
+        if thread is not None:
+            thread.join(ANSWER_SECONDS)
 
 
 def release_modules(names: list[str]) -> None:
