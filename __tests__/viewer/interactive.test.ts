@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === undefined)('outputs that run or keep a state', { ti
     expect(await own.locator('button').innerText()).toBe('1');
     await start(2);
     // The output behind it starts with what came before, and so with the same part.
-    const refusals = page.getByText('wanted to load from the network');
+    const refusals = page.getByText('This output loads from cdn.example, and a report loads nothing.');
     await refusals.nth(1).waitFor();
     expect(await refusals.count()).toBe(2);
     await page.getByRole('button', { name: 'Start interactive output' }).nth(1).click();
@@ -44,6 +44,64 @@ describe.skipIf(CHROMIUM === undefined)('outputs that run or keep a state', { ti
       'DRAWN',
     );
     expect(await report.incidents()).toEqual([]);
+  });
+
+  it('starts with the libraries above it, and not with the figures above it', async () => {
+    const drawing = (text: string): string =>
+      `<div></div><script>document.currentScript.previousElementSibling.textContent = ${text}</script>`;
+    const cells = [
+      code('loader()', [display({ 'text/html': '<script>window.library = "drawn"</script>' })]),
+      code('first()', [display({ 'text/html': drawing('window.first = library') })]),
+      code('second()', [display({ 'text/html': drawing('library + (window.first ?? " alone")') })]),
+    ];
+    await using report = await open(await sampleReport([aRun({ cells_: cells })]), { hash: '#run=bank' });
+    const { page } = report;
+    await page.getByText('A script that shows nothing by itself').waitFor();
+    await page.getByRole('button', { name: 'Start interactive output' }).last().click();
+    const frame = page.locator('iframe.sandbox').contentFrame();
+    await frame.getByText('drawn alone').waitFor();
+  });
+
+  it('says of a part that was refused only when nothing was drawn', async () => {
+    const remote = '<script src="https://cdn.example/math.js"></script>';
+    const drawn =
+      '<div></div><script>document.currentScript.previousElementSibling.innerHTML = "<svg></svg>"</script>';
+    const cells = [
+      code('plot()', [display({ 'text/html': remote + drawn })]),
+      code('blank()', [display({ 'text/html': `<i></i>${remote}` })]),
+    ];
+    await using report = await open(await sampleReport([aRun({ cells_: cells })]), { hash: '#run=bank' });
+    const { page } = report;
+    const start = page.getByRole('button', { name: 'Start interactive output' });
+    await start.first().click();
+    await page.locator('iframe.sandbox').contentFrame().locator('svg').waitFor();
+    await start.click();
+    // The second frame tells after the first one would have.
+    const notes = page.getByText('and a report loads nothing');
+    await notes.waitFor();
+    expect(await notes.count()).toBe(1);
+    expect(await report.incidents()).toEqual([]);
+  });
+
+  it('says of a figure that is only data how to keep more of it, and shows no tree of its innards', async () => {
+    const figure = { data: [{ x: [1], y: [2] }], layout: { title: { text: 'Error by depth' } } };
+    const cells = [
+      code('fig.show()', [display({ 'application/vnd.plotly.v1+json': figure })]),
+      code('chart', [
+        display({
+          'application/vnd.vegalite.v6.json': { title: 'Rates' },
+          'text/plain': '<VegaLite 6 object>',
+        }),
+      ]),
+    ];
+    await using report = await open(await sampleReport([aRun({ cells_: cells })]), { hash: '#run=bank' });
+    const outputs = report.page.locator('.output');
+    expect(await outputs.nth(0).innerText()).toMatch(
+      /^Plotly figure “Error by depth”\s+The notebook holds its data/,
+    );
+    expect(await outputs.nth(1).innerText()).toMatch(/^Vega figure “Rates”\s/);
+    await outputs.nth(0).getByText('Data', { exact: true }).click();
+    expect(await outputs.nth(0).locator('.json').first().isVisible()).toBe(true);
   });
 
   it('shows widgets as they were saved, without script', async () => {

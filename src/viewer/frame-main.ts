@@ -24,9 +24,13 @@ let current: HTMLScriptElement | null = null;
 // Scripts find their place in the page by it, and inline scripts would be refused by the page's policy.
 Object.defineProperty(document, 'currentScript', { get: () => current, configurable: true });
 
-document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-  if (/^(?:script|connect|style)-src/.test(effectiveDirective)) tell({ refused: true });
-});
+const refused = new Set<string>();
+document.addEventListener('securitypolicyviolation', ({ blockedURI }) => note(blockedURI));
+/** Whether one of the scripts ended in an error. */
+let hasFailed = false;
+
+/** Time that a drawing may take before it counts as missing. */
+const DRAWN_AFTER_MS = 1_500;
 
 const { before, output } = JSON.parse(document.getElementById('outputs')?.textContent ?? '') as {
   before: FrameOutput[];
@@ -34,9 +38,25 @@ const { before, output } = JSON.parse(document.getElementById('outputs')?.textCo
 };
 for (const earlier of before) show(earlier, earlier.isShown !== true);
 show(output, false);
+// Much is asked for and not needed, a font or a typesetter of formulas: it is told when nothing is to be seen.
+setTimeout(() => {
+  if (refused.size > 0 && (hasFailed || !hasDrawn())) tell({ refused: [...refused] });
+}, DRAWN_AFTER_MS);
 new ResizeObserver(() => tell({ height: document.documentElement.offsetHeight + 2 })).observe(
   document.documentElement,
 );
+
+function note(address: string): void {
+  if (/^(?:https?|wss?):/.test(address) && URL.canParse(address)) refused.add(new URL(address).host);
+}
+
+function hasDrawn(): boolean {
+  return [...document.querySelectorAll('*')].some((node) => {
+    if (node.shadowRoot !== null) return true;
+    if (node instanceof HTMLImageElement && node.naturalWidth === 0) return false;
+    return /^(?:svg|canvas|img|table|video)$/.test(node.localName) && node.getClientRects().length > 0;
+  });
+}
 
 function show({ kind, text }: FrameOutput, isHidden: boolean): void {
   const place = document.createElement('div');
@@ -49,8 +69,11 @@ function show({ kind, text }: FrameOutput, isHidden: boolean): void {
   place.innerHTML = text;
   for (const node of place.querySelectorAll('*')) adoptHandlers(node);
   for (const script of place.querySelectorAll('script')) {
-    if (script.src !== '') tell({ refused: true });
-    else if (/^$|javascript/i.test(script.type)) run(script.text, script, place);
+    if (script.src !== '') note(script.src);
+    else if (script.type === 'module') {
+      // A module cannot be evaluated; what it imports could not be loaded.
+      for (const [, address = ''] of script.text.matchAll(/["'](https?:[^"']+)["']/g)) note(address);
+    } else if (/^$|javascript/i.test(script.type)) run(script.text, script, place);
   }
 }
 
@@ -61,6 +84,7 @@ function run(code: string, script: HTMLScriptElement | null, place: HTMLElement)
     // Indirect: the code sees the frame's globals and none of this script's names.
     (0, eval)(code);
   } catch (error) {
+    hasFailed = true;
     const line = document.createElement('pre');
     line.style.color = '#cf222e';
     line.textContent = String(error);

@@ -1,12 +1,13 @@
 import type { JsonObject, Output } from '../notebook/types.ts';
 import { ansiText } from './ansi-text.ts';
+import { chartData } from './chart-data.ts';
 import { element } from './element.ts';
 import { foreignContent } from './foreign-content.ts';
 import { jsonTree } from './json-tree.ts';
 import { latexHtml, markdownHtml } from './markdown.ts';
 import type { OutputPlace } from './output-place.ts';
-import { sandboxFrame, type ScriptedOutput } from './sandbox-frame.ts';
 import { drawingImage, hasScript } from './sanitise.ts';
+import { startableOutput } from './startable-output.ts';
 import { widgetView } from './widget-view.ts';
 
 /** One output as JupyterLab shows it. */
@@ -51,7 +52,11 @@ const RENDERERS: readonly (readonly [RegExp, Renderer])[] = [
   [/^image\/(?:png|jpeg|gif|webp|bmp|avif)$/, rasterImage],
   [
     /^application\/(?:javascript|ecmascript)$/,
-    (content, { place }) => startable('javascript', content, place),
+    (content, { place }) => textual(content, (text) => startableOutput({ kind: 'javascript', text }, place)),
+  ],
+  [
+    /^application\/vnd\.(?:plotly\.v1|vega(?:lite)?\.v\d+)[+.]json$/,
+    (content, { type }) => chartData(type, content),
   ],
   [/^text\/plain$/, (content, { data }) => (hasTree(data) ? undefined : textual(content, plain))],
   [/^application\/(?:geo\+)?json$|\+json$/, (content) => jsonTree(content)],
@@ -91,54 +96,7 @@ function htmlOutput(content: unknown, { data, metadata, place }: DataContext): H
     still === undefined
       ? foreignContent(content, 'html')
       : dataView({ [still]: data[still] ?? '' }, metadata, place);
-  return startable('html', content, place, preview);
-}
-
-function startable(
-  kind: ScriptedOutput['kind'],
-  content: unknown,
-  place: OutputPlace,
-  preview?: HTMLElement,
-): HTMLElement | undefined {
-  if (typeof content !== 'string') return undefined;
-  const start = element('button', { type: 'button', class: 'button' }, '▶ Start interactive output');
-  const box = element(
-    'div',
-    { class: 'interactive' },
-    preview,
-    element(
-      'div',
-      { class: 'interactive-bar' },
-      start,
-      element('span', { class: 'note' }, 'Runs its script in a sealed frame, without network.'),
-    ),
-  );
-  start.addEventListener('click', () => {
-    const before = scriptedBefore(content, place);
-    const frame = sandboxFrame(before, { kind, text: content });
-    box.replaceChildren(frame);
-    frame.querySelector('iframe')?.focus();
-  });
-  return box;
-}
-
-/** Everything scripted that stands above: libraries load themselves into the page by an output of their own. */
-function scriptedBefore(content: string, { notebook, cell }: OutputPlace): ScriptedOutput[] {
-  const found: ScriptedOutput[] = [];
-  for (const candidate of notebook.cells) {
-    for (const output of candidate.outputs ?? []) {
-      if (output.output_type !== 'display_data' && output.output_type !== 'execute_result') continue;
-      const { 'text/html': html, 'application/javascript': javascript } = output.data;
-      if (candidate === cell && (html === content || javascript === content)) return found;
-      // A script often fills an element that the output before it made.
-      const isPlace = candidate === cell && typeof javascript !== 'string' && typeof html === 'string';
-      if (typeof html === 'string' && hasScript(html)) found.push({ kind: 'html', text: html });
-      else if (isPlace) found.push({ kind: 'html', text: html, isShown: true });
-      else if (typeof javascript === 'string') found.push({ kind: 'javascript', text: javascript });
-    }
-    if (candidate === cell) break;
-  }
-  return found;
+  return startableOutput({ kind: 'html', text: content }, place, preview);
 }
 
 function rasterImage(content: unknown, context: DataContext): HTMLElement | undefined {

@@ -43,12 +43,20 @@ export function sandboxFrame(before: readonly ScriptedOutput[], output: Scripted
     const { height, refused } = event.data ?? {};
     if (typeof height === 'number' && height > 0)
       frame.style.height = `${Math.min(HIGHEST, Math.ceil(height))}px`;
-    if (refused !== true) return;
+    const hosts = hostsIn(refused);
+    if (hosts.length === 0) return;
     note.hidden = false;
-    note.textContent =
-      'A part of this output wanted to load from the network, which a report does not allow. If something is missing, save the output with its library inside (plotly: include_plotlyjs=True; bokeh: INLINE; altair: inline=True), or open the notebook in Jupyter.';
+    note.textContent = `This output loads from ${hosts.join(', ')}, and a report loads nothing. To see it here, save it with its library inside (plotly: the renderer "notebook"; bokeh: output_notebook(INLINE); altair: chart.to_html(inline=True)) or as a picture.`;
   });
   return element('div', { class: 'sandbox-box' }, frame, note);
+}
+
+/** Names of hosts, as a frame says that it asked for them. */
+function hostsIn(refused: unknown): readonly string[] {
+  if (!Array.isArray(refused)) return [];
+  return refused
+    .filter((host): host is string => typeof host === 'string' && /^[\w.:-]{1,100}$/.test(host))
+    .slice(0, 5);
 }
 
 /** A second policy beside the one that the frame inherits: both must agree before anything loads. */

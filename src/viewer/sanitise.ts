@@ -84,6 +84,13 @@ export function hasScript(html: string): boolean {
   );
 }
 
+/** True when the HTML is nothing but scripts and styles. */
+export function showsNothing(html: string): boolean {
+  const { body } = inertDocument(html);
+  for (const hidden of body.querySelectorAll('script, style, link, meta, title')) hidden.remove();
+  return body.childElementCount === 0 && !/\S/.test(body.textContent);
+}
+
 /** Documents of this parser have no browsing context: nothing in them runs or loads. */
 function inertDocument(html: string): Document {
   const markup = `<!doctype html><body>${html}`;
