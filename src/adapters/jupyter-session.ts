@@ -23,6 +23,8 @@ const ASK_AGAIN_MS = 3_000;
 const REST_DEADLINE_MS = 10_000;
 /** The server looks after its kernels every second, and notes the end of one in a file. */
 const START_WATCH_MS = 200;
+/** What a process used can be read only while it lives: a kernel that dies is known by its last sample. */
+const SAMPLE_USAGE_MS = 500;
 
 /**
  * Lifts ZeroMQ's limit of 1,000 unsent messages in ipykernel: beyond it output is dropped in silence. Runs in a
@@ -52,6 +54,7 @@ export class JupyterSession implements KernelSession {
   #closing: Promise<void> | undefined;
   #deathTimer: NodeJS.Timeout | undefined;
   #lostTimer: NodeJS.Timeout | undefined;
+  readonly #sampler = setInterval(() => this.usage(), SAMPLE_USAGE_MS);
 
   constructor(options: {
     model: KernelAPI.IModel;
@@ -166,6 +169,7 @@ export class JupyterSession implements KernelSession {
 
   async #shutDown(): Promise<void> {
     clearTimeout(this.#lostTimer);
+    clearInterval(this.#sampler);
     this.#watch[Symbol.dispose]();
     this.#connection.dispose();
     if (this.#end === undefined)
@@ -230,6 +234,7 @@ export class JupyterSession implements KernelSession {
   #finish(event: Exclude<KernelEvent, { kind: 'message' }>): void {
     if (this.#end !== undefined) return;
     this.#end = event;
+    clearInterval(this.#sampler);
     clearTimeout(this.#lostTimer);
     clearTimeout(this.#deathTimer);
     this.#watch[Symbol.dispose]();
