@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { preparePython } from '../../src/adapters/prepare-python.ts';
 import { aFolder, aNotebook, resultsIn, runBundle, streamsOf } from './bundle.ts';
 
@@ -8,6 +8,8 @@ interface Versions {
   /** What a user is told of them. */
   readonly warning: RegExp | undefined;
   readonly isolation: 'fork' | 'spawn';
+  /** The newest minor version of Python 3 on which they run. */
+  readonly newestPython?: number;
 }
 
 const WEDGE = /ipykernel 7\.[03]\.\d sometimes does not notice the first message of a connection/;
@@ -20,6 +22,7 @@ const VERSIONS: Readonly<Record<string, Versions>> = {
     packages: ['jupyter_server==2.0.1', 'ipykernel==6.0.1', 'ipython_genutils==0.2.0'],
     warning: HOLES,
     isolation: 'spawn',
+    newestPython: 11,
   },
   'the last ipykernel 6': {
     packages: ['jupyter_server==2.21.1', 'ipykernel==6.31.0'],
@@ -68,9 +71,12 @@ async function pythonWith(packages: readonly string[]): Promise<string> {
 }
 
 describe('a batch is what it is with the newest Jupyter, with', () => {
-  it.each(Object.entries(VERSIONS))(
+  it.for(Object.entries(VERSIONS))(
     '%s',
-    async (_, { packages, warning, isolation }) => {
+    { timeout: 300_000 },
+    async ([, { packages, warning, isolation, newestPython = Infinity }], { skip }) => {
+      const minor = Number(inject('python').version.split('.')[1]);
+      skip(minor > newestPython, `they do not run on Python 3.${minor}`);
       const python = await pythonWith(packages);
       const entry = (name: string, run: object = {}) => ({ notebook: `${name}.ipynb`, parameters: {}, run });
       const folder = await aFolder({
@@ -108,6 +114,5 @@ describe('a batch is what it is with the newest Jupyter, with', () => {
       expect(streamsOf(left('many'))).toEqual(Array.from({ length: 150 }, (_, index) => `${index}\n`));
       expect(streamsOf(left('slow'))).toEqual(['begun\n']);
     },
-    300_000,
   );
 });
