@@ -17,8 +17,9 @@ from typing import Any
 
 Run = dict[str, Any]
 ATTEMPTS = 4
-PARALLEL = 3  # on two CPUs: starting a kernel is also waiting
-# nbclient now and then misses the reply of a cell that uses an Output widget, and would wait for ever.
+PARALLEL = 2
+# nbclient now and then misses the reply of a cell that uses an Output widget, and would wait for ever. A busy machine
+# needs longer: each attempt has twice as long as the one before.
 PATIENCE_S = 15
 
 
@@ -42,9 +43,9 @@ def execute(program: str, name: str, run: Run, folder: str) -> dict[str, Any] | 
     stem = Path(run["notebook"]).stem
     output = Path("papermill_outputs", stem, name, f"{stem}_{name}.ipynb")
     output.parent.mkdir(parents=True, exist_ok=True)
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         try:
-            end = PROGRAMS[program](run, str(output))
+            end = PROGRAMS[program](run, str(output), PATIENCE_S * 2**attempt)
         except RuntimeError as error:  # processes take each other's ports: jupyter/jupyter_client#487
             if "before replying to kernel_info" not in str(error):
                 raise
@@ -58,7 +59,7 @@ def options(run: Run) -> dict[str, Any]:
     return dict(run.get("run", {}))
 
 
-def with_nbclient(run: Run, output: str) -> dict[str, Any]:
+def with_nbclient(run: Run, output: str, patience_s: int) -> dict[str, Any]:
     import nbformat
     from nbclient import NotebookClient
     from papermill.iorw import load_notebook_node
@@ -70,7 +71,7 @@ def with_nbclient(run: Run, output: str) -> dict[str, Any]:
         notebook = nbformat.read(run["notebook"], as_version=4)
     client = NotebookClient(
         notebook,
-        timeout=options(run).get("cell_timeout", PATIENCE_S),
+        timeout=options(run).get("cell_timeout", patience_s),
         allow_errors=options(run).get("allow_errors", False),
         shutdown_kernel="immediate",
     )
@@ -79,7 +80,7 @@ def with_nbclient(run: Run, output: str) -> dict[str, Any]:
     return end
 
 
-def with_papermill(run: Run, output: str) -> dict[str, Any] | None:
+def with_papermill(run: Run, output: str, patience_s: int) -> dict[str, Any] | None:
     import papermill
 
     if options(run).get("allow_errors"):  # papermill cannot
@@ -91,7 +92,7 @@ def with_papermill(run: Run, output: str) -> dict[str, Any] | None:
             output,
             run["parameters"],
             kernel_name=None if "name" in metadata.get("kernelspec", {}) else "python3",
-            execution_timeout=options(run).get("cell_timeout", PATIENCE_S),
+            execution_timeout=options(run).get("cell_timeout", patience_s),
             progress_bar=False,
             shutdown_kernel="immediate",
         )
