@@ -18,13 +18,14 @@ export interface Flooded {
 /** Executes a notebook of these cells through the bundle, and watches the memory of its process. */
 export async function flood(
   cells: readonly string[],
-  run: Readonly<Record<string, unknown>> = {},
+  options: { run?: Readonly<Record<string, unknown>>; args?: readonly string[] } = {},
 ): Promise<Flooded> {
+  const { run = {}, args = [] } = options;
   const folder = await aFolder({
     'nb.ipynb': aNotebook(...cells),
     'configs.json': { flood: { notebook: 'nb.ipynb', parameters: {}, run } },
   });
-  const running = startBundle(['run'], { cwd: folder });
+  const running = startBundle(['run', ...args], { cwd: folder, deadlineMs: 280_000 });
   let peakBytes = 0;
   const watch = setInterval(() => (peakBytes = Math.max(peakBytes, peakMemoryOf(running.child.pid))), 20);
   await running.finished.finally(() => clearInterval(watch));
@@ -42,7 +43,7 @@ export async function flood(
 
 /** The notice about what was left out of the first cell's outputs. */
 export function noticeIn({ cells }: Flooded): string {
-  return /\[[^\]]*left out here[^\]]*\]/.exec(JSON.stringify(cells[0]?.outputs))?.[0] ?? '';
+  return /\[[^[\]{}"]*left out here[^\]]*\]/.exec(JSON.stringify(cells[0]?.outputs))?.[0] ?? '';
 }
 
 export function megabytes(bytes: number): string {

@@ -4,7 +4,7 @@ import { observe } from './observed.ts';
 
 describe('a notebook that says too much', () => {
   it('E10 for ever is stopped at its limit, and memory stays bounded', async (test) => {
-    const seen = await flood(['while True: print("x" * 1000)'], { cell_timeout: 10 });
+    const seen = await flood(['while True: print("x" * 1000)'], { run: { cell_timeout: 10 } });
     expect(seen).toMatchObject({ status: 'timed-out', output: { kind: 'truncated' } });
     expect(seen.peakBytes).toBeLessThan(MOST_MEMORY);
     expect(seen.fileBytes).toBeLessThan(12e6);

@@ -30,6 +30,8 @@ export interface BundleOptions {
   readonly node?: string;
   /** Take the tests' Python, which has Jupyter; true unless said otherwise. */
   readonly python?: boolean;
+  /** When it is killed; 100 s unless said otherwise. */
+  readonly deadlineMs?: number;
 }
 
 /** Starts the bundle as a user would, in an environment without anything of a workflow. */
@@ -45,7 +47,7 @@ export function startBundle(args: readonly string[], options: BundleOptions): Ru
     cwd: options.cwd,
     env: { ...env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: DEADLINE_MS,
+    timeout: options.deadlineMs ?? DEADLINE_MS,
     killSignal: 'SIGKILL',
   });
   const chunks = { stdout: '', stderr: '' };

@@ -101,3 +101,12 @@ it('counts exactly the messages that were dropped, in whatever order the others 
     }),
   );
 });
+
+it('counts every message that a cut has taken: a single one, and the first of a cell', () => {
+  const input = aMessage('s_1_2', { type: 'execute_input' });
+  const back = { afterCut: true } as const;
+  expect(lostOf([aMessage('s_1_1'), input, aMessage('s_1_4', back)])).toBe(1);
+  expect(lostOf([aMessage('s_1_1'), input, aMessage('s_1_4')])).toBe(0);
+  expect(lostOf(['s_1_1', 's_1_2'], [aMessage('s_1_6', back), 's_1_7'])).toBe(3);
+  expect(lostOf(['s_1_1', 's_1_2'], ['s_1_6', 's_1_7'])).toBe(0);
+});

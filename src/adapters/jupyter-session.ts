@@ -9,9 +9,11 @@ import type { KernelEvent, KernelExit, KernelSession, ResourceUsage } from '../e
 import { isJsonObject } from '../notebook/json-shape.ts';
 import type { OutputLimits } from '../notebook/output-limits.ts';
 import type { JsonObject, KernelMessage as Message } from '../notebook/types.ts';
+import { CutWatch } from './cut-watch.ts';
 import type { KernelProcess } from './kernel-process.ts';
 import { connectionTo } from './kernel-socket.ts';
 import { readKernelMessage } from './kernel-wire.ts';
+import { forLibrary } from './message-for-library.ts';
 import { RequestWatch } from './request-watch.ts';
 
 /** After the server says that a kernel is dead, its last messages may still be on their way. */
@@ -48,6 +50,12 @@ export class JupyterSession implements KernelSession {
   readonly #ready = Promise.withResolvers<JsonObject>();
   readonly #onClose: (closing: Promise<void>) => void;
   readonly #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
+  readonly #cut = new CutWatch({
+    isIdle: () => this.#isIdle(),
+    onLost: () => this.disconnect('the connection was cut, and how this cell ended was lost with it'),
+  });
+  #wasConnected = false;
+  #afterCut = false;
   #languageInfo: JsonObject = {};
   #listener: (event: KernelEvent) => void = () => undefined;
   #end: Exclude<KernelEvent, { kind: 'message' }> | undefined;
@@ -115,6 +123,7 @@ export class JupyterSession implements KernelSession {
   execute(request: { code: string; stopOnError: boolean }): string {
     const requestId = this.#request(request.code, { silent: false, stopOnError: request.stopOnError });
     this.#watch.sent(requestId);
+    this.#cut.sent(requestId);
     return requestId;
   }
 
@@ -167,10 +176,16 @@ export class JupyterSession implements KernelSession {
     this.#connection.dispose();
   }
 
+  async #isIdle(): Promise<boolean> {
+    const model = await KernelAPI.getKernelModel(this.id, this.#withDeadline()).catch(() => undefined);
+    return model?.execution_state === 'idle';
+  }
+
   async #shutDown(): Promise<void> {
     clearTimeout(this.#lostTimer);
     clearInterval(this.#sampler);
     this.#watch[Symbol.dispose]();
+    this.#cut[Symbol.dispose]();
     this.#connection.dispose();
     if (this.#end === undefined)
       await KernelAPI.shutdownKernel(this.id, this.#withDeadline()).catch(() => this.kill());
@@ -203,7 +218,8 @@ export class JupyterSession implements KernelSession {
     let first: Message | undefined;
     for (const message of readKernelMessage(data, protocol, this.#outputLimits)) {
       first ??= message;
-      this.#take(message);
+      this.#take(this.#afterCut ? { ...message, afterCut: true } : message);
+      this.#afterCut = false;
     }
     return forLibrary(first);
   }
@@ -211,6 +227,7 @@ export class JupyterSession implements KernelSession {
   #take(message: Message): void {
     this.#deathTimer?.refresh();
     this.#watch.heard(message.parentId);
+    this.#cut.heard(message);
     const state = message.type === 'status' ? message.content['execution_state'] : undefined;
     if (state === 'dead' || state === 'restarting' || state === 'autorestarting') this.#noteDeath();
     else if (this.#end === undefined) this.#listener({ kind: 'message', message });
@@ -229,6 +246,10 @@ export class JupyterSession implements KernelSession {
     const lost = (): void => this.disconnect('the connection to the Jupyter server was lost');
     if (status === 'disconnected' && !this.#connection.isDisposed) lost();
     if (status === 'connecting') this.#lostTimer = setTimeout(lost, RECONNECT_DEADLINE_MS);
+    if (status !== 'connected') return;
+    if (this.#wasConnected) this.#cut.reconnected();
+    this.#afterCut = this.#wasConnected;
+    this.#wasConnected = true;
   }
 
   #finish(event: Exclude<KernelEvent, { kind: 'message' }>): void {
@@ -238,6 +259,7 @@ export class JupyterSession implements KernelSession {
     clearTimeout(this.#lostTimer);
     clearTimeout(this.#deathTimer);
     this.#watch[Symbol.dispose]();
+    this.#cut[Symbol.dispose]();
     this.#ready.reject(
       new Error(event.kind === 'disconnected' ? event.detail : endWhileStarting(event.exit)),
     );
@@ -260,31 +282,4 @@ class QuietConnection extends KernelConnection {
   override async requestKernelInfo(): Promise<KernelMessage.IInfoReplyMsg | undefined> {
     return super.requestKernelInfo().catch(() => undefined);
   }
-}
-
-/**
- * What the library is told of a message: enough to know that the kernel answers, nothing that it could refuse
- * (it throws on a message that is not as it expects) or act upon (it reconnects when a kernel restarts).
- */
-function forLibrary(message: Message | undefined): KernelMessage.IMessage {
-  const state = message?.content['execution_state'];
-  const kept =
-    message !== undefined &&
-    (message.type === 'kernel_info_reply' ||
-      (message.type === 'status' && (state === 'busy' || state === 'idle')));
-  return {
-    channel: kept ? message.channel : 'iopub',
-    header: {
-      msg_id: message?.id ?? '',
-      msg_type: kept ? message.type : 'read_elsewhere',
-      session: 'kernel',
-      username: '',
-      version: '5.3',
-      date: message?.date ?? '',
-    },
-    parent_header: { msg_id: message?.parentId ?? '' },
-    metadata: {},
-    content: kept ? message.content : {},
-    buffers: [],
-  } as unknown as KernelMessage.IMessage;
 }

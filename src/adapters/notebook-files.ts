@@ -69,7 +69,7 @@ async function writeChunks(file: FileHandle, chunks: Iterable<string>): Promise<
   let waiting: string[] = [];
   let size = 0;
   const flush = async (): Promise<void> => {
-    await file.writeFile(waiting.join('')); // where a single write would stop short on a full disk
+    await file.writeFile(waiting.join('')); // a single write would stop short on a full disk, and say nothing
     waiting = [];
     size = 0;
   };

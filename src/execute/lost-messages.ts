@@ -3,7 +3,10 @@ import type { KernelMessage } from '../notebook/types.ts';
 /** An ipykernel message id: `<session>_<process id>_<count of the messages sent so far>`. */
 const COUNTED_ID = /^(.+_\d+)_(\d+)$/;
 
-export type CountedMessage = Pick<KernelMessage, 'id' | 'type' | 'content' | 'parentId' | 'parentType'>;
+export type CountedMessage = Pick<
+  KernelMessage,
+  'id' | 'type' | 'content' | 'parentId' | 'parentType' | 'afterCut'
+>;
 
 /**
  * Counts the messages that a kernel sent and nobody received: ipykernel numbers all it sends, so the holes
@@ -18,6 +21,9 @@ export class LostMessages {
   #lost = 0;
   /** ipykernel numbers a result before it asks the object how it looks, and sends none when the object says nothing. */
   #mayHoldBackResult = false;
+  /** The connection was cut while this cell ran. */
+  #cut = false;
+  #lastBefore: number | undefined;
   /** Requests whose reply has been counted, by its own number or by the idle that follows it. */
   readonly #replied = new Set<string>();
   /** Request → number of a reply that was not seen but must have been sent in this cell. */
@@ -28,6 +34,8 @@ export class LostMessages {
   /** A new cell begins: what lies between cells is nobody's output. */
   beginCell(): void {
     this.#lost += this.#holes;
+    if (this.#seen > 0) this.#lastBefore = this.#last;
+    this.#cut = false;
     this.#first = Infinity;
     this.#last = -Infinity;
     this.#seen = 0;
@@ -44,6 +52,7 @@ export class LostMessages {
       return;
     }
     this.#sender = sender;
+    this.#cut ||= message.afterCut === true;
     const { type, parentId } = message;
     if (type.endsWith('_reply') && parentId !== undefined) {
       this.#replied.add(parentId);
@@ -78,9 +87,11 @@ export class LostMessages {
 
   get #holes(): number {
     if (this.#seen === 0) return 0;
-    const first = Math.min(this.#first, ...this.#unseen.values());
+    // A cut may have taken the first messages of the cell, too.
+    const begin = this.#cut && this.#lastBefore !== undefined ? this.#lastBefore + 1 : Infinity;
+    const first = Math.min(this.#first, begin, ...this.#unseen.values());
     const holes = Math.max(0, this.#last - first + 1 - this.#seen - this.#unseen.size);
-    // Messages get lost by the hundred, when a queue is full: a single hole in such a cell is no loss.
-    return holes === 1 && this.#mayHoldBackResult ? 0 : holes;
+    // When a queue is full, messages get lost by the hundred: a single hole in such a cell is no loss. A cut may take one.
+    return holes === 1 && this.#mayHoldBackResult && !this.#cut ? 0 : holes;
   }
 }

@@ -89,4 +89,6 @@ export interface KernelMessage {
   readonly overlong?: true;
   /** More of the message before it, which was long and is read in pieces. */
   readonly continues?: true;
+  /** The first one after the connection was cut: others may have been lost before it. */
+  readonly afterCut?: true;
 }
