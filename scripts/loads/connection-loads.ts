@@ -57,17 +57,17 @@ export const CONNECTION_LOADS: Readonly<Record<string, Load>> = {
         const cell = `import time\nfor i in range(${DISPLAYS}):\n    display(i)\n    time.sleep(0.005)`;
         const { done, running } = execute(started, { count: AT_ONCE, cell });
         await running;
-        let over = false;
+        const over = new AbortController();
         const cutting = (async () => {
-          while (!over) {
+          while (!over.signal.aborted) {
             await new Promise((resolve) => setTimeout(resolve, randomInt(200, 900)));
-            if (over) return;
+            if (over.signal.aborted) return;
             await writeFile(join(scripts, 'cut'), '0');
             seen.cuts += 1;
           }
         })();
         const results = await done;
-        over = true;
+        over.abort();
         await cutting;
         seen.rounds += 1;
         for (const result of results) await account(result, seen);

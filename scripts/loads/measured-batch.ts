@@ -64,9 +64,9 @@ export async function measure({ files, python, args = [], during }: BatchToMeasu
   const pid = child.pid ?? 0;
   const samples: Sample[] = [];
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  let over = false;
+  const over = new AbortController();
   const watching = (async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       const all = samples.length % ALL_EVERY === 0;
       samples.push(await sample(pid, { folder, atMs: performance.now() - begun, all }));
       during?.({ pid, folder });
@@ -76,7 +76,7 @@ export async function measure({ files, python, args = [], during }: BatchToMeasu
   const status = await ended;
   const endedAt = performance.now();
   const wallMs = endedAt - begun;
-  over = true;
+  over.abort();
   await watching;
   const { runs } = JSON.parse(await readFile(join(folder, 'papermill_outputs/results.json'), 'utf8')) as {
     runs: LoadRun[];
