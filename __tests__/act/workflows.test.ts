@@ -37,7 +37,7 @@ describe.skipIf(act === undefined)('act, which needs Go to be built, executes', 
     expect(log.match(SUCCEEDED)).toHaveLength(1);
     expect(log.match(POSTED)).toHaveLength(1);
     expect(log).toContain('::set-output:: passed=8');
-    expect(artifacts.stored.map(({ name }) => name)).toEqual(['notebooks']);
+    expect(artifacts.stored.map(({ name }) => name)).toEqual(['notebooks', 'notebooks-report.html']);
     const names = namesIn(artifacts.stored[0]?.content ?? Buffer.alloc(0));
     expect(names.filter((name) => name.endsWith('.ipynb'))).toHaveLength(8);
     expect(github.comments).toMatchObject([{ pullRequest: 12 }]);
@@ -57,7 +57,7 @@ describe.skipIf(act === undefined)('act, which needs Go to be built, executes', 
 
     await repository.execute('example-review.yml', aPullRequestEvent(repository, FORK));
     expect(github.comments).toHaveLength(1);
-    expect(artifacts.stored).toHaveLength(1);
+    expect(artifacts.stored).toHaveLength(2);
   });
 
   it('example-sweep.yml: what was typed is what runs, and the summary has a column for each value that varies', async () => {
@@ -75,7 +75,7 @@ describe.skipIf(act === undefined)('act, which needs Go to be built, executes', 
     expect(log).toMatch(/\| \d\d:\d\d:\d\d 4 runs, 1 at once/);
     expect(log).toMatch(/^\| {2}\| alpha \| degree \| .* \|$/m);
     expect(log).toContain('xychart-beta');
-    expect(repository.artifacts.stored.map(({ name }) => name)).toEqual(['sweep']);
+    expect(repository.artifacts.stored.map(({ name }) => name)).toEqual(['sweep', 'sweep-report.html']);
     expect(repository.github.operations).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ describe.skipIf(act === undefined)('act, which needs Go to be built, executes', 
     expect(first.status).toBe(1);
     expect(first.log).toMatch(/::error .*ZeroDivisionError/);
     expect(github.operations).toEqual([]);
-    expect(artifacts.stored.map(({ name }) => name)).toEqual(['notebooks']);
+    expect(artifacts.stored.map(({ name }) => name)).toEqual(['notebooks', 'notebooks-report.html']);
 
     github.pullRequests.push({ ...PULL_REQUEST, headSha: sha, headRepository: FORK });
     const run = {
@@ -125,7 +125,12 @@ describe.skipIf(act === undefined)('act, which needs Go to be built, executes', 
     const { status, log } = await repository.execute('groups.yml', event);
     expect(status, log).toBe(0);
     expect(log.match(SUCCEEDED)).toHaveLength(2);
-    expect(artifacts.stored.map(({ name }) => name).sort()).toEqual(['notebooks large', 'notebooks small']);
+    expect(artifacts.stored.map(({ name }) => name).sort()).toEqual([
+      'notebooks large',
+      'notebooks large-report.html',
+      'notebooks small',
+      'notebooks small-report.html',
+    ]);
     expect(github.comments.map(({ body }) => /· ((?:All )?\d runs? passed)/.exec(body)?.[1]).sort()).toEqual([
       '1 run passed',
       'All 2 runs passed',
@@ -174,7 +179,7 @@ describe.skipIf(act === undefined)('act, which needs Go to be built, executes', 
       /total=2 passed=1 failed=1 skipped=0 results=\/.*\/papermill_outputs\/results\.json output-dir=\/.*\/papermill_outputs artifact-id=1000 artifact-url=https:\/\/github\.com\/octo\/notebooks\/actions\/runs\/\d+\/artifacts\/1000/,
     );
     expect(log.match(POSTED)).toHaveLength(1);
-    expect(repository.artifacts.stored).toHaveLength(1);
+    expect(repository.artifacts.stored).toHaveLength(2);
   });
 
   it('a workflow whose main step is killed: the post step publishes what is there and ends the live comment', async () => {

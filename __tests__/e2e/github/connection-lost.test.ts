@@ -20,7 +20,7 @@ it('uploads after the connection was lost twice, and says so each time', async (
         ) as string,
     ),
   );
-  expect(workflow.artifacts.stored.map(({ name }) => name)).toEqual(['notebooks']);
+  expect(workflow.artifacts.stored.map(({ name }) => name)).toEqual(['notebooks', 'notebooks-report.html']);
   expect(workflow.github.comments[0]?.body).toContain('/artifacts/1000');
 });
 
