@@ -84,6 +84,18 @@ OUTPUTS: dict[str, dict[str, Any]] = {
     "jpeg": display(image__jpeg=PNG, text__plain="<Figure size 1x1>"),
     "svg": display(image__svg_xml="<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='4'/></svg>"),
     "richest wins": display(text__plain="plain", text__html="<em>rich</em>", image__png=PNG),
+    "own type beside plain": {
+        "output_type": "display_data",
+        "data": {"text/x-own": "own", "application/vnd.own+json": {"a": 1}, "text/plain": "own, in plain"},
+        "metadata": {},
+    },
+    "map beside plain": {
+        "output_type": "display_data",
+        "data": {"application/geo+json": {"type": "Point", "coordinates": [1, 2]}, "text/plain": "a point"},
+        "metadata": {},
+    },
+    "pdf beside plain": display(application__pdf="JVBERi0=", text__plain="a page"),
+    "formula that cannot be read": display(text__latex="$\\undefined{x}$"),
     "unicode": stream("Grüße 日本語 🎉 \u202eright to left\n"),
 }
 
