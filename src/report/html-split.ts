@@ -1,10 +1,10 @@
 import type { ReportPart } from './html-report.ts';
 
 /**
- * Notebooks of one file, in bytes as they lie on disk. Stored they take three quarters of that: a page of 150 MB still
- * opens within seconds, one of 500 MB, the longest text that Chromium holds, would not at all.
+ * Notebooks of one file, in bytes as they lie on disk; stored they take up to nine tenths of that. Browsers bear more, up to
+ * 500 MB, the longest text that Chromium holds, but on a busy machine a tab with 190 MB was seen to end.
  */
-export const MAX_PAGE_BYTES = 200_000_000;
+export const MAX_PAGE_BYTES = 100_000_000;
 
 /**
  * The files over which a report is spread: one, as long as its notebooks fit. Each part has the whole overview, and
