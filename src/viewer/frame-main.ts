@@ -39,7 +39,7 @@ const { before, output } = JSON.parse(document.getElementById('outputs')?.textCo
 for (const earlier of before) show(earlier, earlier.isShown !== true);
 show(output, false);
 // Much is asked for and not needed, a font or a typesetter of formulas: it is told when nothing is to be seen.
-setTimeout(() => {
+window.setTimeout(() => {
   if (refused.size > 0 && (hasFailed || !hasDrawn())) tell({ refused: [...refused] });
 }, DRAWN_AFTER_MS);
 new ResizeObserver(() => tell({ height: document.documentElement.offsetHeight + 2 })).observe(
