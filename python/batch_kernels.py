@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import zmq
+from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.kernelmanager import (
     AsyncMappingKernelManager,
     ServerKernelManager,
@@ -80,6 +81,13 @@ class BatchMappingKernelManager(AsyncMappingKernelManager):
     @default("kernel_manager_class")
     def _kernel_manager_class_of_a_batch(self) -> str:
         return f"{BatchKernelManager.__module__}.{BatchKernelManager.__name__}"
+
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Nobody asks how active a kernel is: the parent reads every message of it once more for that."""
+        kernel: Any = self._kernels[kernel_id]
+        kernel.reason = ""
+        kernel.last_activity = utcnow()
+        kernel.execution_state = "idle"
 
     def cwd_for_path(self, path: str, **kwargs: Any) -> str:
         """The order says where; the default walks up to the first directory that exists."""
