@@ -50,6 +50,8 @@ def server_config(port: int, runtime_dir: Path) -> Config:
     config.ServerApp.allow_root = True  # CI containers run as root
     config.ServerApp.root_dir = str(runtime_dir)  # nothing of the user's is served over HTTP
     config.ServerApp.terminals_enabled = False
+    # By default records of every debug message are made, and then not handled.
+    config.Application.logging_config = {"loggers": {BatchServer.__name__: {"level": "INFO"}}}
     config.ServerApp.jpserver_extensions = {}
     config.ServerApp.kernel_manager_class = BatchMappingKernelManager
     config.ServerApp.kernel_spec_manager_class = BatchKernelSpecManager
