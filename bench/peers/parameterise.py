@@ -4,6 +4,7 @@ python parameterise.py RUNS.json
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -25,4 +26,7 @@ if __name__ == "__main__":
     for run in json.loads(Path(sys.argv[1]).read_text()):
         output = Path(run["output"])
         output.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(parameterised(run), output)
+        notebook = parameterised(run)
+        # nbmake executes a notebook where it stands; these notebooks name files of the working directory.
+        notebook.cells.insert(0, nbformat.v4.new_code_cell(f"import os\nos.chdir({os.getcwd()!r})"))
+        nbformat.write(notebook, output)
