@@ -52683,7 +52683,7 @@ function socketOnError() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62827);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23762);
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
 // After a signal nothing may keep the process: an upload that nobody waits for any more would.
@@ -52696,7 +52696,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 62827:
+/***/ 23762:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53555,7 +53555,7 @@ async function writeChunks(file, chunks) {
     let waiting = [];
     let size = 0;
     const flush = async () => {
-        await file.writeFile(waiting.join('')); // where a single write would stop short on a full disk
+        await file.writeFile(waiting.join('')); // a single write would stop short on a full disk, and say nothing
         waiting = [];
         size = 0;
     };
@@ -54065,6 +54065,167 @@ function inputFiles(currentDirectory) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/adapters/python-child.ts
+
+/** From asking a process to end until it is made to. pip ends at once; a compiler that it started may not. */
+const KILL_GRACE_MS = 2_000;
+/**
+ * Runs a program to its end. On expiry of the deadline, and on abort, it is ended with everything it started.
+ * Rejects only on abort, with the signal's reason, when the processes are gone.
+ */
+async function runPythonChild(options) {
+    const { command, args, env, deadlineMs, signal, outputFile } = options;
+    signal.throwIfAborted();
+    const output = outputFile ?? 'pipe';
+    // A process group of its own, so that all of it can be ended: pip starts compilers.
+    const detached = process.platform !== 'win32';
+    const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, { env, detached, stdio: ['ignore', output, output], windowsHide: true });
+    const { promise, resolve } = Promise.withResolvers();
+    const timers = [];
+    let timedOut = false;
+    const end = () => {
+        killGroup(child.pid, 'SIGTERM');
+        timers.push(setTimeout(() => killGroup(child.pid, 'SIGKILL'), KILL_GRACE_MS));
+        // A stray that left the group may hold the pipes for ever: do not wait for their end.
+        timers.push(setTimeout(() => resolve({ kind: 'timed-out' }), 2 * KILL_GRACE_MS));
+    };
+    timers.push(setTimeout(() => {
+        timedOut = true;
+        end();
+    }, deadlineMs));
+    signal.addEventListener('abort', end, { once: true });
+    const stdout = [];
+    const stderr = [];
+    child.stdout?.on('data', (chunk) => stdout.push(chunk));
+    child.stderr?.on('data', (chunk) => stderr.push(chunk));
+    child.once('error', (error) => resolve({ kind: 'not-started', reason: error.message }));
+    child.once('close', (code) => {
+        const texts = { stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+        resolve(timedOut ? { kind: 'timed-out' } : { kind: 'exited', code, ...texts });
+    });
+    try {
+        const outcome = await promise;
+        signal.throwIfAborted();
+        return outcome;
+    }
+    finally {
+        signal.removeEventListener('abort', end);
+        timers.forEach(clearTimeout);
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+    }
+}
+function killGroup(pid, signalName) {
+    if (pid === undefined)
+        return;
+    if (process.platform === 'win32') {
+        (0,external_node_child_process_namespaceObject.spawn)('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' }).on('error', () => undefined);
+        return;
+    }
+    try {
+        process.kill(-pid, signalName);
+    }
+    catch {
+        // All of it is gone already.
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/python-files.ts
+
+
+/** The folder `python/` seen from `dist/index.js`, and from this file when the sources run. */
+const WAYS_UP = ['..', '../..'];
+/** Absolute path of a file in the folder `python/` that ships with this program. */
+function pythonFile(name) {
+    const paths = WAYS_UP.map((up) => (0,external_node_path_.join)(import.meta.dirname, up, 'python', name));
+    const path = paths.find((candidate) => (0,external_node_fs_.existsSync)(candidate));
+    if (path === undefined)
+        throw new Error(`python/${name} is missing from this installation.`);
+    return path;
+}
+
+;// CONCATENATED MODULE: ./src/adapters/python-probe.ts
+
+
+/** A probe takes 0.1 s; the first start of a Python on a cold disk, or behind a virus scanner, takes many seconds. */
+const PROBE_DEADLINE_MS = 30_000;
+const ANSWER = /^parallel-notebooks-probe (\{.*\})\r?$/m;
+/** Asks an interpreter about itself and its packages. Rejects only on abort. */
+async function probePython({ command, args }, options) {
+    const end = await runPythonChild({
+        command,
+        args: [...args, pythonFile('probe.py')],
+        deadlineMs: PROBE_DEADLINE_MS,
+        ...options,
+    });
+    switch (end.kind) {
+        case 'not-started':
+            return { kind: 'not-found' };
+        case 'timed-out':
+            return { kind: 'no-answer', detail: `it did not answer within ${PROBE_DEADLINE_MS / 1000} s` };
+        case 'exited': {
+            const answer = ANSWER.exec(end.stdout)?.[1];
+            if (end.code === 0 && answer !== undefined)
+                return parseAnswer(answer);
+            const lastLine = end.stderr.trimEnd().split('\n').at(-1) ?? '';
+            return {
+                kind: 'no-answer',
+                detail: `it ended with status ${end.code ?? 'unknown'}. ${lastLine}`.trim(),
+            };
+        }
+    }
+}
+/** An answer of python/probe.py is ours, so only its first part can vary: an old Python ends after the version. */
+function parseAnswer(text) {
+    const answer = JSON.parse(text);
+    return 'siteDirectories' in answer ? { kind: 'python', python: answer } : { kind: 'too-old', ...answer };
+}
+
+;// CONCATENATED MODULE: ./src/adapters/find-python.ts
+
+
+/** Where Python is looked for when none is named, in order. */
+const CANDIDATES = [
+    { command: 'python3', args: [] },
+    { command: 'python', args: [] },
+];
+/** Environments on Windows have no python3.exe, and outside them that name may open the Microsoft Store. */
+const WINDOWS_CANDIDATES = [
+    { command: 'python', args: [] },
+    { command: 'python3', args: [] },
+    { command: 'py', args: ['-3'] },
+];
+const CURE = 'Install Python 3.10 or newer, or name one with "python", for instance .venv/bin/python.';
+/**
+ * The interpreter named, or the first usable one on PATH, asked about itself.
+ * Throws UserError when there is none, or when the one named is older than 3.10.
+ */
+async function findPython(interpreter, options) {
+    const complaints = [];
+    for (const candidate of candidates(interpreter)) {
+        const outcome = await probePython(candidate, options);
+        if (outcome.kind === 'python')
+            return outcome.python;
+        complaints.push(`"${[candidate.command, ...candidate.args].join(' ')}" ${complaint(outcome)}.`);
+    }
+    throw new UserError(`No usable Python: ${complaints.join(' ')} ${CURE}`);
+}
+function candidates(interpreter) {
+    if (interpreter !== undefined)
+        return [{ command: interpreter, args: [] }];
+    return process.platform === 'win32' ? WINDOWS_CANDIDATES : CANDIDATES;
+}
+function complaint(outcome) {
+    switch (outcome.kind) {
+        case 'not-found':
+            return 'is not there or cannot be executed';
+        case 'too-old':
+            return `is Python ${outcome.version} (${outcome.executable})`;
+        case 'no-answer':
+            return `does not work as Python: ${outcome.detail.replace(/\.$/, '')}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/execute/stop-request.ts
 /** The reason of an abort signal that ends runs: why, so that it can be told. */
 class StopRequest extends Error {
@@ -54405,167 +54566,6 @@ async function removeHalfWritten(files) {
                 await (0,promises_.rm)((0,external_node_path_.join)(folder, name), { force: true });
         }
     }));
-}
-
-;// CONCATENATED MODULE: ./src/adapters/python-child.ts
-
-/** From asking a process to end until it is made to. pip ends at once; a compiler that it started may not. */
-const KILL_GRACE_MS = 2_000;
-/**
- * Runs a program to its end. On expiry of the deadline, and on abort, it is ended with everything it started.
- * Rejects only on abort, with the signal's reason, when the processes are gone.
- */
-async function runPythonChild(options) {
-    const { command, args, env, deadlineMs, signal, outputFile } = options;
-    signal.throwIfAborted();
-    const output = outputFile ?? 'pipe';
-    // A process group of its own, so that all of it can be ended: pip starts compilers.
-    const detached = process.platform !== 'win32';
-    const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, { env, detached, stdio: ['ignore', output, output], windowsHide: true });
-    const { promise, resolve } = Promise.withResolvers();
-    const timers = [];
-    let timedOut = false;
-    const end = () => {
-        killGroup(child.pid, 'SIGTERM');
-        timers.push(setTimeout(() => killGroup(child.pid, 'SIGKILL'), KILL_GRACE_MS));
-        // A stray that left the group may hold the pipes for ever: do not wait for their end.
-        timers.push(setTimeout(() => resolve({ kind: 'timed-out' }), 2 * KILL_GRACE_MS));
-    };
-    timers.push(setTimeout(() => {
-        timedOut = true;
-        end();
-    }, deadlineMs));
-    signal.addEventListener('abort', end, { once: true });
-    const stdout = [];
-    const stderr = [];
-    child.stdout?.on('data', (chunk) => stdout.push(chunk));
-    child.stderr?.on('data', (chunk) => stderr.push(chunk));
-    child.once('error', (error) => resolve({ kind: 'not-started', reason: error.message }));
-    child.once('close', (code) => {
-        const texts = { stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
-        resolve(timedOut ? { kind: 'timed-out' } : { kind: 'exited', code, ...texts });
-    });
-    try {
-        const outcome = await promise;
-        signal.throwIfAborted();
-        return outcome;
-    }
-    finally {
-        signal.removeEventListener('abort', end);
-        timers.forEach(clearTimeout);
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-    }
-}
-function killGroup(pid, signalName) {
-    if (pid === undefined)
-        return;
-    if (process.platform === 'win32') {
-        (0,external_node_child_process_namespaceObject.spawn)('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' }).on('error', () => undefined);
-        return;
-    }
-    try {
-        process.kill(-pid, signalName);
-    }
-    catch {
-        // All of it is gone already.
-    }
-}
-
-;// CONCATENATED MODULE: ./src/adapters/python-files.ts
-
-
-/** The folder `python/` seen from `dist/index.js`, and from this file when the sources run. */
-const WAYS_UP = ['..', '../..'];
-/** Absolute path of a file in the folder `python/` that ships with this program. */
-function pythonFile(name) {
-    const paths = WAYS_UP.map((up) => (0,external_node_path_.join)(import.meta.dirname, up, 'python', name));
-    const path = paths.find((candidate) => (0,external_node_fs_.existsSync)(candidate));
-    if (path === undefined)
-        throw new Error(`python/${name} is missing from this installation.`);
-    return path;
-}
-
-;// CONCATENATED MODULE: ./src/adapters/python-probe.ts
-
-
-/** A probe takes 0.1 s; the first start of a Python on a cold disk, or behind a virus scanner, takes many seconds. */
-const PROBE_DEADLINE_MS = 30_000;
-const ANSWER = /^parallel-notebooks-probe (\{.*\})\r?$/m;
-/** Asks an interpreter about itself and its packages. Rejects only on abort. */
-async function probePython({ command, args }, options) {
-    const end = await runPythonChild({
-        command,
-        args: [...args, pythonFile('probe.py')],
-        deadlineMs: PROBE_DEADLINE_MS,
-        ...options,
-    });
-    switch (end.kind) {
-        case 'not-started':
-            return { kind: 'not-found' };
-        case 'timed-out':
-            return { kind: 'no-answer', detail: `it did not answer within ${PROBE_DEADLINE_MS / 1000} s` };
-        case 'exited': {
-            const answer = ANSWER.exec(end.stdout)?.[1];
-            if (end.code === 0 && answer !== undefined)
-                return parseAnswer(answer);
-            const lastLine = end.stderr.trimEnd().split('\n').at(-1) ?? '';
-            return {
-                kind: 'no-answer',
-                detail: `it ended with status ${end.code ?? 'unknown'}. ${lastLine}`.trim(),
-            };
-        }
-    }
-}
-/** An answer of python/probe.py is ours, so only its first part can vary: an old Python ends after the version. */
-function parseAnswer(text) {
-    const answer = JSON.parse(text);
-    return 'siteDirectories' in answer ? { kind: 'python', python: answer } : { kind: 'too-old', ...answer };
-}
-
-;// CONCATENATED MODULE: ./src/adapters/find-python.ts
-
-
-/** Where Python is looked for when none is named, in order. */
-const CANDIDATES = [
-    { command: 'python3', args: [] },
-    { command: 'python', args: [] },
-];
-/** Environments on Windows have no python3.exe, and outside them that name may open the Microsoft Store. */
-const WINDOWS_CANDIDATES = [
-    { command: 'python', args: [] },
-    { command: 'python3', args: [] },
-    { command: 'py', args: ['-3'] },
-];
-const CURE = 'Install Python 3.10 or newer, or name one with "python", for instance .venv/bin/python.';
-/**
- * The interpreter named, or the first usable one on PATH, asked about itself.
- * Throws UserError when there is none, or when the one named is older than 3.10.
- */
-async function findPython(interpreter, options) {
-    const complaints = [];
-    for (const candidate of candidates(interpreter)) {
-        const outcome = await probePython(candidate, options);
-        if (outcome.kind === 'python')
-            return outcome.python;
-        complaints.push(`"${[candidate.command, ...candidate.args].join(' ')}" ${complaint(outcome)}.`);
-    }
-    throw new UserError(`No usable Python: ${complaints.join(' ')} ${CURE}`);
-}
-function candidates(interpreter) {
-    if (interpreter !== undefined)
-        return [{ command: interpreter, args: [] }];
-    return process.platform === 'win32' ? WINDOWS_CANDIDATES : CANDIDATES;
-}
-function complaint(outcome) {
-    switch (outcome.kind) {
-        case 'not-found':
-            return 'is not there or cannot be executed';
-        case 'too-old':
-            return `is Python ${outcome.version} (${outcome.executable})`;
-        case 'no-answer':
-            return `does not work as Python: ${outcome.detail.replace(/\.$/, '')}`;
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/python-environment-key.ts
@@ -55251,7 +55251,7 @@ function isRequirement(line) {
 async function preparePython(request, log, signal) {
     const env = request.env ?? process.env;
     const requirements = await readRequirements(request.requirements);
-    const found = await findPython(request.interpreter, { env, signal });
+    const found = await (request.found ?? findPython(request.interpreter, { env, signal }));
     const complete = missingPackages(found).length === 0 && requirements.files.length === 0;
     if (!complete && request.install === 'never')
         throw installRefusal(found, requirements);
@@ -55628,6 +55628,59 @@ class KernelStartError extends Error {
     constructor(message, options) {
         super(message, options);
         this.again = options.again;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/adapters/cut-watch.ts
+/** After a cut, how long a request may be silent before the server is asked whether its kernel still works on it. */
+const QUIET_MS = 10_000;
+/**
+ * Sees to it that a request ends although the connection was cut: its reply and its idle, or the request itself, may
+ * have been on the way. Then the kernel is idle and nothing will ever come.
+ */
+class CutWatch {
+    #isIdle;
+    #onLost;
+    #requestId;
+    #timer;
+    constructor(options) {
+        this.#isIdle = options.isIdle;
+        this.#onLost = options.onLost;
+    }
+    sent(requestId) {
+        this[Symbol.dispose]();
+        this.#requestId = requestId;
+    }
+    /** The connection is there again. */
+    reconnected() {
+        clearTimeout(this.#timer);
+        const { promise, resolve } = Promise.withResolvers();
+        this.#timer = setTimeout(resolve, QUIET_MS, undefined);
+        const timer = this.#timer;
+        void promise.then(async () => {
+            const idle = this.#requestId !== undefined && (await this.#isIdle());
+            if (this.#timer !== timer)
+                return; // meanwhile something came
+            if (idle)
+                this.#onLost();
+            else if (this.#requestId !== undefined)
+                this.reconnected();
+        });
+    }
+    heard({ type, parentId, content }) {
+        if (parentId !== this.#requestId)
+            return;
+        const ends = type === 'execute_reply' || content['execution_state'] === 'idle';
+        // Whoever waits for the other of the two has a limit of its own.
+        if (ends)
+            this[Symbol.dispose]();
+        else if (this.#timer !== undefined)
+            this.reconnected();
+    }
+    [Symbol.dispose]() {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.#requestId = undefined;
     }
 }
 
@@ -56052,6 +56105,33 @@ function jsonOf(bytes) {
     return parseJson(textOf(bytes));
 }
 
+;// CONCATENATED MODULE: ./src/adapters/message-for-library.ts
+/**
+ * What the library is told of a message: enough to know that the kernel answers, nothing that it could refuse
+ * (it throws on a message that is not as it expects) or act upon (it reconnects when a kernel restarts).
+ */
+function forLibrary(message) {
+    const state = message?.content['execution_state'];
+    const kept = message !== undefined &&
+        (message.type === 'kernel_info_reply' ||
+            (message.type === 'status' && (state === 'busy' || state === 'idle')));
+    return {
+        channel: kept ? message.channel : 'iopub',
+        header: {
+            msg_id: message?.id ?? '',
+            msg_type: kept ? message.type : 'read_elsewhere',
+            session: 'kernel',
+            username: '',
+            version: '5.3',
+            date: message?.date ?? '',
+        },
+        parent_header: { msg_id: message?.parentId ?? '' },
+        metadata: {},
+        content: kept ? message.content : {},
+        buffers: [],
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/request-watch.ts
 /** A kernel that is alive says that it is busy within milliseconds of a request; a loaded machine needs longer. */
 const NOTICED_WITHIN_MS = 3_000;
@@ -56101,6 +56181,8 @@ class RequestWatch {
 
 
 
+
+
 /** After the server says that a kernel is dead, its last messages may still be on their way. */
 const LAST_MESSAGES_MS = 300;
 /** A cut connection that has not come back by then is gone: reconnecting is immediate, then within seconds. */
@@ -56110,6 +56192,8 @@ const ASK_AGAIN_MS = 3_000;
 const REST_DEADLINE_MS = 10_000;
 /** The server looks after its kernels every second, and notes the end of one in a file. */
 const START_WATCH_MS = 200;
+/** What a process used can be read only while it lives: a kernel that dies is known by its last sample. */
+const SAMPLE_USAGE_MS = 500;
 /**
  * Lifts ZeroMQ's limit of 1,000 unsent messages in ipykernel: beyond it output is dropped in silence. Runs in a
  * namespace of its own and changes nothing a notebook can see.
@@ -56131,12 +56215,19 @@ class JupyterSession {
     #ready = Promise.withResolvers();
     #onClose;
     #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
+    #cut = new CutWatch({
+        isIdle: () => this.#isIdle(),
+        onLost: () => this.disconnect('the connection was cut, and how this cell ended was lost with it'),
+    });
+    #wasConnected = false;
+    #afterCut = false;
     #languageInfo = {};
     #listener = () => undefined;
     #end;
     #closing;
     #deathTimer;
     #lostTimer;
+    #sampler = setInterval(() => this.usage(), SAMPLE_USAGE_MS);
     constructor(options) {
         this.#process = options.process;
         this.#outputLimits = options.outputLimits;
@@ -56189,6 +56280,7 @@ class JupyterSession {
     execute(request) {
         const requestId = this.#request(request.code, { silent: false, stopOnError: request.stopOnError });
         this.#watch.sent(requestId);
+        this.#cut.sent(requestId);
         return requestId;
     }
     sendComm(content, parent) {
@@ -56236,9 +56328,15 @@ class JupyterSession {
         this.#finish({ kind: 'disconnected', detail });
         this.#connection.dispose();
     }
+    async #isIdle() {
+        const model = await lib.KernelAPI.getKernelModel(this.id, this.#withDeadline()).catch(() => undefined);
+        return model?.execution_state === 'idle';
+    }
     async #shutDown() {
         clearTimeout(this.#lostTimer);
+        clearInterval(this.#sampler);
         this.#watch[Symbol.dispose]();
+        this.#cut[Symbol.dispose]();
         this.#connection.dispose();
         if (this.#end === undefined)
             await lib.KernelAPI.shutdownKernel(this.id, this.#withDeadline()).catch(() => this.kill());
@@ -56269,13 +56367,15 @@ class JupyterSession {
         let first;
         for (const message of readKernelMessage(data, protocol, this.#outputLimits)) {
             first ??= message;
-            this.#take(message);
+            this.#take(this.#afterCut ? { ...message, afterCut: true } : message);
+            this.#afterCut = false;
         }
         return forLibrary(first);
     }
     #take(message) {
         this.#deathTimer?.refresh();
         this.#watch.heard(message.parentId);
+        this.#cut.heard(message);
         const state = message.type === 'status' ? message.content['execution_state'] : undefined;
         if (state === 'dead' || state === 'restarting' || state === 'autorestarting')
             this.#noteDeath();
@@ -56297,14 +56397,22 @@ class JupyterSession {
             lost();
         if (status === 'connecting')
             this.#lostTimer = setTimeout(lost, RECONNECT_DEADLINE_MS);
+        if (status !== 'connected')
+            return;
+        if (this.#wasConnected)
+            this.#cut.reconnected();
+        this.#afterCut = this.#wasConnected;
+        this.#wasConnected = true;
     }
     #finish(event) {
         if (this.#end !== undefined)
             return;
         this.#end = event;
+        clearInterval(this.#sampler);
         clearTimeout(this.#lostTimer);
         clearTimeout(this.#deathTimer);
         this.#watch[Symbol.dispose]();
+        this.#cut[Symbol.dispose]();
         this.#ready.reject(new Error(event.kind === 'disconnected' ? event.detail : endWhileStarting(event.exit)));
         this.#listener(event);
     }
@@ -56322,31 +56430,6 @@ class QuietConnection extends lib.KernelConnection {
     async requestKernelInfo() {
         return super.requestKernelInfo().catch(() => undefined);
     }
-}
-/**
- * What the library is told of a message: enough to know that the kernel answers, nothing that it could refuse
- * (it throws on a message that is not as it expects) or act upon (it reconnects when a kernel restarts).
- */
-function forLibrary(message) {
-    const state = message?.content['execution_state'];
-    const kept = message !== undefined &&
-        (message.type === 'kernel_info_reply' ||
-            (message.type === 'status' && (state === 'busy' || state === 'idle')));
-    return {
-        channel: kept ? message.channel : 'iopub',
-        header: {
-            msg_id: message?.id ?? '',
-            msg_type: kept ? message.type : 'read_elsewhere',
-            session: 'kernel',
-            username: '',
-            version: '5.3',
-            date: message?.date ?? '',
-        },
-        parent_header: { msg_id: message?.parentId ?? '' },
-        metadata: {},
-        content: kept ? message.content : {},
-        buffers: [],
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/out-of-memory-kills.ts
@@ -57297,6 +57380,7 @@ const INPUTS = {
     requirements: now(listInput('FILES'), '', 'Requirements files to install for the kernels.'),
     isolation: now(choice('fork', 'spawn'), 'fork', 'fork: kernels start as copies of a process that has done their imports, on Linux; spawn: each starts anew.'),
     preload: now(preloadInput, 'auto', 'Imports that forked kernels share; auto: what the notebooks import, as far as it is known to be safe; none; or a list.'),
+    'earlier-results': now(anyText('FILE'), '', 'A results.json that tells how long runs take, and what memory they need. Default: the one in output-dir.'),
     'output-dir': now(anyText('DIR'), 'papermill_outputs', 'Where executed notebooks go.'),
     'output-path': now(anyText('TEMPLATE'), '{notebook_name}/{output_label}/{notebook_name}_{output_label}.ipynb', 'Path of an executed notebook below output-dir.'),
     backup: {
@@ -58751,6 +58835,9 @@ async function buildRequest(raw, files) {
         allowErrors: checked(inputs['allow-errors']),
         strictParameters: checked(inputs['strict-parameters']),
         outputLimits: checked(inputs['output-limit']),
+        earlierResults: inputs['earlier-results'] === undefined
+            ? undefined
+            : (0,external_node_path_.resolve)(workingDirectory, inputs['earlier-results']),
         outputDir: (0,external_node_path_.resolve)(workingDirectory, checked(inputs['output-dir'])),
         outputPath: checked(inputs['output-path']),
         backup: checked(inputs.backup),
@@ -60757,6 +60844,9 @@ class LostMessages {
     #lost = 0;
     /** ipykernel numbers a result before it asks the object how it looks, and sends none when the object says nothing. */
     #mayHoldBackResult = false;
+    /** The connection was cut while this cell ran. */
+    #cut = false;
+    #lastBefore;
     /** Requests whose reply has been counted, by its own number or by the idle that follows it. */
     #replied = new Set();
     /** Request → number of a reply that was not seen but must have been sent in this cell. */
@@ -60766,6 +60856,9 @@ class LostMessages {
     /** A new cell begins: what lies between cells is nobody's output. */
     beginCell() {
         this.#lost += this.#holes;
+        if (this.#seen > 0)
+            this.#lastBefore = this.#last;
+        this.#cut = false;
         this.#first = Infinity;
         this.#last = -Infinity;
         this.#seen = 0;
@@ -60782,6 +60875,7 @@ class LostMessages {
             return;
         }
         this.#sender = sender;
+        this.#cut ||= message.afterCut === true;
         const { type, parentId } = message;
         if (type.endsWith('_reply') && parentId !== undefined) {
             this.#replied.add(parentId);
@@ -60817,10 +60911,12 @@ class LostMessages {
     get #holes() {
         if (this.#seen === 0)
             return 0;
-        const first = Math.min(this.#first, ...this.#unseen.values());
+        // A cut may have taken the first messages of the cell, too.
+        const begin = this.#cut && this.#lastBefore !== undefined ? this.#lastBefore + 1 : Infinity;
+        const first = Math.min(this.#first, begin, ...this.#unseen.values());
         const holes = Math.max(0, this.#last - first + 1 - this.#seen - this.#unseen.size);
-        // Messages get lost by the hundred, when a queue is full: a single hole in such a cell is no loss.
-        return holes === 1 && this.#mayHoldBackResult ? 0 : holes;
+        // When a queue is full, messages get lost by the hundred: a single hole in such a cell is no loss. A cut may take one.
+        return holes === 1 && this.#mayHoldBackResult && !this.#cut ? 0 : holes;
     }
 }
 
@@ -61007,7 +61103,7 @@ function done(outcome) {
  * After reply or idle, how long nothing at all may come before the other is given up. nbclient and papermill
  * wait 4 s for idle whatever arrives in between; here every message starts the wait anew.
  */
-const QUIET_MS = 10_000;
+const run_cell_QUIET_MS = 10_000;
 /** What a kernel gets to come back from an interrupt before it is killed. */
 const INTERRUPT_GRACE_MS = 5_000;
 /** The same when the batch is cancelled: a runner allows 7.5 s for everything, saving included. */
@@ -61035,7 +61131,7 @@ function runCell(request) {
             void session.interrupt();
         }
         else if (state.reply !== undefined || state.idle) {
-            unquiet = clock.after(QUIET_MS, () => take({ kind: 'quiet' }));
+            unquiet = clock.after(run_cell_QUIET_MS, () => take({ kind: 'quiet' }));
         }
     };
     const finish = (outcome, last) => {
@@ -61062,7 +61158,7 @@ function runCell(request) {
             take(known);
         else if (state.phase === 'running' && (state.reply !== undefined || state.idle)) {
             unquiet();
-            unquiet = clock.after(QUIET_MS, () => take({ kind: 'quiet' }));
+            unquiet = clock.after(run_cell_QUIET_MS, () => take({ kind: 'quiet' }));
         }
     });
     requestId = session.execute({ code: request.code, stopOnError: request.stopOnError });
@@ -64364,6 +64460,7 @@ var execute_request_disposeResources = (undefined && undefined.__disposeResource
 
 
 
+
 const INTERRUPTED = 'Interrupted: ending what runs and saving its notebooks. Once more ends everything at once.';
 /** The whole life of a batch, from the inputs to the exit status. */
 async function executeRequest(inputs, options) {
@@ -64388,19 +64485,36 @@ async function executeRequest(inputs, options) {
                     face.onStarting(id);
                 };
                 try {
-                    const { signal } = interruption;
-                    const commit = await currentCommit(request.workingDirectory, env);
-                    const world = worldOf(request, { env, signal, face, files, onStarting, commit });
-                    const { batch, hidden, unwritten } = await runBatch(request, world);
-                    const complete = await face.finish({ batch, commit, hidden: hidden + files.hidden(), signal });
-                    if (interruption.bug === undefined) {
-                        if (unwritten !== undefined)
-                            fail(unwritten.message);
-                        const status = exitStatus(batch, {
-                            interrupted: interruption.by,
-                            unwritten: unwritten !== undefined,
+                    const env_3 = { stack: [], error: void 0, hasError: false };
+                    try {
+                        const { signal } = interruption;
+                        // Asked while the batch is planned; a wrong plan waits for neither answer.
+                        const commit = currentCommit(request.workingDirectory, env);
+                        const python = execute_request_addDisposableResource(env_3, pythonAsked(request, env, signal), false);
+                        const world = worldOf(request, { env, signal, face, files, onStarting, commit, found: python.found });
+                        const { batch, hidden, unwritten } = await runBatch(request, world);
+                        const complete = await face.finish({
+                            batch,
+                            commit: await commit,
+                            hidden: hidden + files.hidden(),
+                            signal,
                         });
-                        return status === 0 && !complete && request.publish.errors === 'fail' ? 4 : status;
+                        if (interruption.bug === undefined) {
+                            if (unwritten !== undefined)
+                                fail(unwritten.message);
+                            const status = exitStatus(batch, {
+                                interrupted: interruption.by,
+                                unwritten: unwritten !== undefined,
+                            });
+                            return status === 0 && !complete && request.publish.errors === 'fail' ? 4 : status;
+                        }
+                    }
+                    catch (e_2) {
+                        env_3.error = e_2;
+                        env_3.hasError = true;
+                    }
+                    finally {
+                        execute_request_disposeResources(env_3);
                     }
                 }
                 catch (error) {
@@ -64411,8 +64525,8 @@ async function executeRequest(inputs, options) {
                 }
                 throw new Error(messageOf(interruption.bug), { cause: interruption.bug });
             }
-            catch (e_2) {
-                env_2.error = e_2;
+            catch (e_3) {
+                env_2.error = e_3;
                 env_2.hasError = true;
             }
             finally {
@@ -64431,8 +64545,16 @@ async function executeRequest(inputs, options) {
 function resultsPath({ outputDir }) {
     return (0,external_node_path_.join)(outputDir, 'results.json');
 }
+/** Disposing ends the question. */
+function pythonAsked({ python, passEnv }, env, signal) {
+    const end = new AbortController();
+    const options = { env: withoutSecrets(env, passEnv), signal: AbortSignal.any([signal, end.signal]) };
+    const found = findPython(python.interpreter, options);
+    found.catch(() => undefined); // heard by whoever starts kernels
+    return { found, [Symbol.dispose]: () => end.abort() };
+}
 function worldOf(request, parts) {
-    const { env, signal, files, face, onStarting, commit } = parts;
+    const { env, signal, files, face, onStarting, commit, found } = parts;
     const { progress, redact } = face;
     const { workingDirectory } = request;
     const cpus = availableCpus();
@@ -64446,13 +64568,14 @@ function worldOf(request, parts) {
         signal,
         redact,
         takeOutput: ({ runs }, directory) => takeOutputDirectory(directory, [...runs.map(({ outputPath }) => outputPath), resultsPath(request)]),
-        earlierRuns: () => earlierRuns(resultsPath(request)),
+        earlierRuns: () => earlierRuns(request.earlierResults ?? resultsPath(request)),
         memoryBytes: availableMemory,
         async startKernels({ plan, parallel }) {
             const preparation = {
                 ...request.python,
                 cacheDir: defaultCacheDir(env),
                 env: withoutSecrets(env, request.passEnv), // packages run code of strangers when they are installed
+                found,
             };
             const python = await preparePython(preparation, tell, signal);
             return await startKernels({
@@ -64472,7 +64595,8 @@ function worldOf(request, parts) {
         async writeResults(batch) {
             const path = resultsPath(request);
             face.onFirstWrite(path);
-            await writeAtomically(path, [resultsJson(batch, { commit, workingDirectory })], request.outputDir);
+            const text = resultsJson(batch, { commit: await commit, workingDirectory });
+            await writeAtomically(path, [text], request.outputDir);
         },
     };
 }
@@ -64912,10 +65036,10 @@ function html_report_parsed(packed) {
 
 ;// CONCATENATED MODULE: ./src/report/html-split.ts
 /**
- * Notebooks of one file, in bytes as they lie on disk. Stored they take three quarters of that: a page of 150 MB still
- * opens within seconds, one of 500 MB, the longest text that Chromium holds, would not at all.
+ * Notebooks of one file, in bytes as they lie on disk; stored they take up to nine tenths of that. Browsers bear more, up to
+ * 500 MB, the longest text that Chromium holds, but on a busy machine a tab with 190 MB was seen to end.
  */
-const MAX_PAGE_BYTES = 200_000_000;
+const MAX_PAGE_BYTES = 100_000_000;
 /**
  * The files over which a report is spread: one, as long as its notebooks fit. Each part has the whole overview, and
  * the notebooks of consecutive runs; `report.html`, `report-2.html` and so on.
@@ -66135,9 +66259,10 @@ async function uploadArtifact(artifact, context) {
 async function attempts(artifact, context) {
     let number = 1;
     let failures = 0;
+    let { files } = artifact;
     for (;;) {
         const name = upload_artifact_numbered(artifact, number);
-        const outcome = await context.store.upload({ ...artifact, name });
+        const outcome = await context.store.upload({ ...artifact, files, name });
         switch (outcome.kind) {
             case 'stored':
                 return { kind: 'stored', id: outcome.id, name };
@@ -66157,10 +66282,24 @@ async function attempts(artifact, context) {
                 }
                 context.notice(`Artifact "${name}": ${outcome.detail}. Trying again in ${delayMs / 1000} s.`);
                 await pause(delayMs, context);
+                files = await stillThere({ ...artifact, files }, context);
+                if (files.length === 0)
+                    return { kind: 'failed', reason: 'none of its files is there any more' };
                 break;
             }
         }
     }
+}
+/** The library uploads nothing at all when one of its files is missing. */
+async function stillThere({ files, rootDirectory }, { isPlainFile, warn }) {
+    const kept = [];
+    for (const file of files) {
+        if (await isPlainFile(file, rootDirectory))
+            kept.push(file);
+        else
+            warn(`${file} is gone, and is not uploaded.`);
+    }
+    return kept;
 }
 /** `notebooks-2`, `notebooks-report-2.html`: a file that goes up as it is keeps its extension, by which a browser shows it. */
 function upload_artifact_numbered({ name, zipped }, number) {

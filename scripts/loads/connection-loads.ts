@@ -59,7 +59,7 @@ export const CONNECTION_LOADS: Readonly<Record<string, Load>> = {
         await running;
         const over = new AbortController();
         const cutting = (async () => {
-          while (!over.signal.aborted) {
+          for (;;) {
             await new Promise((resolve) => setTimeout(resolve, randomInt(200, 900)));
             if (over.signal.aborted) return;
             await writeFile(join(scripts, 'cut'), '0');
