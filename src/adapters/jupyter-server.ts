@@ -126,7 +126,7 @@ export class JupyterServer implements AsyncDisposable {
 
   static async #launch(options: ServerOptions): Promise<JupyterServer> {
     const runtimeDir = await mkdtemp(join(tmpdir(), RUNTIME_DIR_PREFIX));
-    await writeFile(join(runtimeDir, OWNER_FILE), options.batchId);
+    await writeFile(join(runtimeDir, OWNER_FILE), options.batchId, { mode: 0o600 });
     const token = randomBytes(32).toString('hex');
     const tokenFile = join(runtimeDir, 'token');
     await writeFile(tokenFile, token, { mode: 0o600 });

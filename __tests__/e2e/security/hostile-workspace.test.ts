@@ -71,7 +71,7 @@ it('an output folder in the workspace that is a link out of it is refused, and n
   expect(refused.stderr).toContain('leads out of the working directory by a symbolic link');
   expect(filesIn(elsewhere)).toEqual([]);
   expect((await runBundle(['run', '--output-dir', elsewhere], { cwd: folder })).status).toBe(0);
-  expect(filesIn(elsewhere)).toEqual(['nb/only/nb_only.ipynb', 'results.json']);
+  expect(filesIn(elsewhere)).toEqual(['nb/only/nb_only.ipynb', 'report.html', 'results.json']);
 });
 
 it('a link inside the output folder, planted before or by another run, is not followed', async () => {
