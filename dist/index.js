@@ -56625,6 +56625,7 @@ class JupyterKernels {
                 [RUN_MARK]: launchId,
             },
             log: logPath,
+            memory: run.settings.memoryLimitBytes ?? null,
         };
         await (0,promises_.mkdir)(directory, { recursive: true, mode: 0o700 });
         await (0,promises_.writeFile)((0,external_node_path_.join)(directory, `${launchId}.json`), JSON.stringify(order), { mode: 0o600 });
@@ -56755,7 +56756,7 @@ class JupyterServer {
     }
     static async #launch(options) {
         const runtimeDir = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), RUNTIME_DIR_PREFIX));
-        await (0,promises_.writeFile)((0,external_node_path_.join)(runtimeDir, OWNER_FILE), options.batchId);
+        await (0,promises_.writeFile)((0,external_node_path_.join)(runtimeDir, OWNER_FILE), options.batchId, { mode: 0o600 });
         const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
         const tokenFile = (0,external_node_path_.join)(runtimeDir, 'token');
         await (0,promises_.writeFile)(tokenFile, token, { mode: 0o600 });
@@ -57520,6 +57521,7 @@ function mistake(node, expected, cure) {
 
 
 
+
 /** A text that is not blank. */
 const value_shapes_text = {
     schema: { type: 'string', pattern: '\\S' },
@@ -57594,6 +57596,18 @@ function readDuration(node) {
     return undefined;
 }
 /** Words to select by. `select` separates by commas and lines, so that a tag has neither. */
+/** Below this, no kernel can start. */
+const LEAST_MEMORY_BYTES = 64e6;
+const memory = {
+    schema: { type: 'string', pattern: '^\\s*[0-9]+(\\.[0-9]+)?\\s*([KkMmGg]([Ii]?[Bb]))\\s*$' },
+    read: (node, report) => {
+        const bytes = node.kind === 'string' && /[a-z]/i.test(node.value) ? parseSize(node.value) : undefined;
+        if (bytes !== undefined && bytes >= LEAST_MEMORY_BYTES)
+            return bytes;
+        report(mistake(node, 'a size from 64MB', 'Write for instance "2GB" or "512MiB".'));
+        return undefined;
+    },
+};
 const tags = {
     schema: { type: 'array', items: { type: 'string', pattern: '^\\s*[^\\s,][^,\\r\\n]*$' } },
     read: (node, report) => {
@@ -57770,6 +57784,11 @@ const RUN_KEYS = {
         description: 'Longest time the kernel may take to start.',
         examples: [60, '2m'],
     },
+    memory_limit: {
+        shape: memory,
+        description: 'Memory that the kernel may take, as text such as 2GB or 512MiB. Beyond it an allocation fails. Linux only.',
+        examples: ['2GB'],
+    },
     retries: {
         shape: count,
         description: 'Extra attempts when the run fails.',
@@ -57811,6 +57830,7 @@ const run = {
             cellTimeoutMs: read.cell_timeout,
             timeoutMs: read.timeout,
             startTimeoutMs: read.start_timeout,
+            memoryLimitBytes: read.memory_limit,
             retries: read.retries,
             allowErrors: read.allow_errors,
             tags: read.tags ?? [],
@@ -63431,6 +63451,7 @@ function runSettings({ settings }, request) {
         cellTimeoutMs: cellTimeoutMs === null ? undefined : (cellTimeoutMs ?? request.cellTimeoutMs),
         timeoutMs: timeoutMs === null ? undefined : (timeoutMs ?? request.runTimeoutMs),
         startTimeoutMs: settings.startTimeoutMs ?? request.startTimeoutMs,
+        memoryLimitBytes: settings.memoryLimitBytes,
         retries: settings.retries ?? request.retries,
         allowErrors: settings.allowErrors ?? request.allowErrors,
         tags: settings.tags,
@@ -72717,6 +72738,7 @@ function runValue(run, workingDirectory) {
         cellTimeoutMs: whole(settings.cellTimeoutMs),
         timeoutMs: whole(settings.timeoutMs),
         startTimeoutMs: whole(settings.startTimeoutMs),
+        memoryLimitBytes: whole(settings.memoryLimitBytes),
         retries: whole(settings.retries),
         allowErrors: settings.allowErrors,
         tags: settings.tags,

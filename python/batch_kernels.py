@@ -2,9 +2,10 @@
 
 The client writes a launch order, JSON in `<runtime dir>/launch/<id>.json`:
 
-    {"cwd": "/abs", "env": {"NAME": "value"}, "log": "/abs/kernel.log"}
+    {"cwd": "/abs", "env": {"NAME": "value"}, "log": "/abs/kernel.log", "memory": null}
 
-and asks `POST /api/kernels {"name": …, "path": "<id>"}`. The environment is the whole one. Facts about the
+and asks `POST /api/kernels {"name": …, "path": "<id>"}`. The environment is the whole one; memory is a
+limit in bytes, on Linux. Facts about the
 process come back in `<id>.process.json`: {"pid": 123, "notes": []} once it runs, where notes tell people what
 about its start was not as usual, and its "returncode" once it has ended.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,19 @@ IPYKERNEL_ARGUMENTS = [
 def is_ipykernel(argv: list[str]) -> bool:
     """Whether a kernelspec's command starts ipykernel, which alone understands its arguments."""
     return any("ipykernel" in argument for argument in argv)
+
+
+def limit_memory(pid: int | None, limit: int | None) -> None:
+    """What a kernel, and each process it starts, may take for its data; files and shared pages do not count.
+
+    Beyond it an allocation fails, which Python tells as a MemoryError of the cell: better than a kernel that the
+    system kills, and whatever else it kills with it.
+    """
+    if pid is None or limit is None or sys.platform != "linux":
+        return
+    import resource
+
+    resource.prlimit(pid, resource.RLIMIT_DATA, (limit, limit))
 
 
 class BatchKernelManager(ServerKernelManager):
@@ -118,6 +133,7 @@ class BatchMappingKernelManager(AsyncMappingKernelManager):
         finally:
             os.close(log)
         manager = self.get_kernel(kernel_id)
+        limit_memory(getattr(manager.provisioner, "pid", None), order["memory"])
         if isinstance(manager, BatchKernelManager):
             manager.facts_path = self._order_path(path).with_suffix(".process.json")
             manager.tell(

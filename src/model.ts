@@ -39,6 +39,7 @@ export interface EntrySettings {
   readonly cellTimeoutMs: number | null | undefined;
   readonly timeoutMs: number | null | undefined;
   readonly startTimeoutMs: number | undefined;
+  readonly memoryLimitBytes?: number | undefined;
   readonly retries: number | undefined;
   readonly allowErrors: boolean | undefined;
   readonly tags: readonly string[];
@@ -157,6 +158,8 @@ export interface RunSettings {
   readonly timeoutMs: number | undefined;
   /** Longest time the kernel may take to start. */
   readonly startTimeoutMs: number;
+  /** Memory that the kernel's processes may take, each; undefined = no limit. */
+  readonly memoryLimitBytes?: number | undefined;
   /** Extra attempts after a failed one. */
   readonly retries: number;
   /** Go on after a failing cell; the run still counts as failed. */

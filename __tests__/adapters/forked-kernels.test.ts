@@ -191,6 +191,21 @@ finally: print('interrupted', child.wait())`;
     session.close();
   });
 
+  it('is told by an error, as a launched one, that its memory is at its limit, and lives', async () => {
+    const cells = [
+      'x = bytearray(100_000_000); print("fits")',
+      'y = bytearray(400_000_000)',
+      'print("alive")',
+    ];
+    for (const batch of [forked, launched]) {
+      const session = await batch.open({ memoryLimitBytes: 400_000_000 });
+      const texts = [];
+      for (const code of cells) texts.push((await execute(session, code)).text);
+      expect(texts).toEqual(['fits\n', 'MemoryError: \n', 'alive\n']);
+      session.close();
+    }
+  });
+
   it('runs its exit functions', async () => {
     const path = join(directory, 'ended');
     const batch = await aBatch({ directory, imports: [] });

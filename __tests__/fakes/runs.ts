@@ -19,9 +19,11 @@ export function someSettings(overrides: Partial<RunSettings> = {}): RunSettings 
 /** A run of the project in `/project`; what is about its settings may stand beside the rest: `aRun({ retries: 1 })`. */
 export function aRun(overrides: Partial<Run> & Partial<RunSettings> = {}): Run {
   const { name = 'adult' } = overrides;
-  const { kernel, cwd, env, cellTimeoutMs, timeoutMs, startTimeoutMs, retries, allowErrors, tags, ...run } =
+  const { kernel, cwd, env, cellTimeoutMs, timeoutMs, startTimeoutMs, memoryLimitBytes, ...others } =
     overrides;
-  const settings = { kernel, cwd, env, cellTimeoutMs, timeoutMs, startTimeoutMs, retries, allowErrors, tags };
+  const { retries, allowErrors, tags, ...run } = others;
+  const times = { cellTimeoutMs, timeoutMs, startTimeoutMs };
+  const settings = { kernel, cwd, env, ...times, memoryLimitBytes, retries, allowErrors, tags };
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return {
     name,

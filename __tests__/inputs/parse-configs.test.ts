@@ -109,6 +109,23 @@ describe('the three forms of the contract', () => {
     ]);
   });
 
+  test('say how much memory a kernel may take', () => {
+    const limit = (written: unknown): unknown => {
+      const run = { memory_limit: written };
+      const { entries, problems } = parseConfigs(
+        JSON.stringify({ a: { notebook: 'n.ipynb', run } }),
+        'c.json',
+      );
+      return entries[0]?.settings.memoryLimitBytes ?? problems[0]?.message;
+    };
+    expect(limit('2GB')).toBe(2e9);
+    expect(limit('512 MiB')).toBe(2 ** 29);
+    const cure = 'Write for instance "2GB" or "512MiB".';
+    expect(limit('63MB')).toBe(`expected a size from 64MB, got "63MB". ${cure}`);
+    expect(limit(2_000_000_000)).toBe(`expected a size from 64MB, got 2000000000. ${cure}`);
+    expect(limit('plenty')).toBe(`expected a size from 64MB, got "plenty". ${cure}`);
+  });
+
   test('know where each of their values stands', () => {
     const [bank, small, sweep] = parseConfigs(text, 'configs.json').entries;
     const file = 'configs.json';

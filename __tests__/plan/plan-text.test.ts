@@ -62,6 +62,7 @@ test('the plan for programs keeps numbers as Python writes them', () => {
     cellTimeoutMs: 1500,
     timeoutMs: null,
     startTimeoutMs: 60000,
+    memoryLimitBytes: null,
     retries: 0,
     allowErrors: false,
     tags: [],

@@ -95,6 +95,7 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
         [RUN_MARK]: launchId,
       },
       log: logPath,
+      memory: run.settings.memoryLimitBytes ?? null,
     };
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await writeFile(join(directory, `${launchId}.json`), JSON.stringify(order), { mode: 0o600 });

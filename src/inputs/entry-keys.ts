@@ -10,6 +10,7 @@ import {
   durationOrNone,
   environment,
   flag,
+  memory,
   notYet,
   tags,
   text,
@@ -46,6 +47,12 @@ export const RUN_KEYS = {
     shape: duration,
     description: 'Longest time the kernel may take to start.',
     examples: [60, '2m'],
+  },
+  memory_limit: {
+    shape: memory,
+    description:
+      'Memory that the kernel may take, as text such as 2GB or 512MiB. Beyond it an allocation fails. Linux only.',
+    examples: ['2GB'],
   },
   retries: {
     shape: count,
@@ -91,6 +98,7 @@ const run: Shape<EntrySettings> = {
       cellTimeoutMs: read.cell_timeout,
       timeoutMs: read.timeout,
       startTimeoutMs: read.start_timeout,
+      memoryLimitBytes: read.memory_limit,
       retries: read.retries,
       allowErrors: read.allow_errors,
       tags: read.tags ?? [],

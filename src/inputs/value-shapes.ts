@@ -5,6 +5,7 @@ import {
   DURATION_PATTERN,
   parseDuration,
 } from './parse-duration.ts';
+import { parseSize } from './parse-size.ts';
 import { quoted } from './describe-value.ts';
 import type { LocatedNode } from './located-node.ts';
 import { valuesOf } from './located-node.ts';
@@ -88,6 +89,19 @@ function readDuration(node: LocatedNode): number | undefined {
 }
 
 /** Words to select by. `select` separates by commas and lines, so that a tag has neither. */
+/** Below this, no kernel can start. */
+const LEAST_MEMORY_BYTES = 64e6;
+
+export const memory: Shape<number> = {
+  schema: { type: 'string', pattern: '^\\s*[0-9]+(\\.[0-9]+)?\\s*([KkMmGg]([Ii]?[Bb]))\\s*$' },
+  read: (node, report) => {
+    const bytes = node.kind === 'string' && /[a-z]/i.test(node.value) ? parseSize(node.value) : undefined;
+    if (bytes !== undefined && bytes >= LEAST_MEMORY_BYTES) return bytes;
+    report(mistake(node, 'a size from 64MB', 'Write for instance "2GB" or "512MiB".'));
+    return undefined;
+  },
+};
+
 export const tags: Shape<readonly string[]> = {
   schema: { type: 'array', items: { type: 'string', pattern: '^\\s*[^\\s,][^,\\r\\n]*$' } },
   read: (node, report) => {

@@ -28,6 +28,7 @@ function runValue(run: Run, workingDirectory: string): Value {
     cellTimeoutMs: whole(settings.cellTimeoutMs),
     timeoutMs: whole(settings.timeoutMs),
     startTimeoutMs: whole(settings.startTimeoutMs),
+    memoryLimitBytes: whole(settings.memoryLimitBytes),
     retries: whole(settings.retries),
     allowErrors: settings.allowErrors,
     tags: settings.tags,

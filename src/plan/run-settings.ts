@@ -14,6 +14,7 @@ export function runSettings({ settings }: ConfigEntry, request: Request): RunSet
     cellTimeoutMs: cellTimeoutMs === null ? undefined : (cellTimeoutMs ?? request.cellTimeoutMs),
     timeoutMs: timeoutMs === null ? undefined : (timeoutMs ?? request.runTimeoutMs),
     startTimeoutMs: settings.startTimeoutMs ?? request.startTimeoutMs,
+    memoryLimitBytes: settings.memoryLimitBytes,
     retries: settings.retries ?? request.retries,
     allowErrors: settings.allowErrors ?? request.allowErrors,
     tags: settings.tags,
