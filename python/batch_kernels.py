@@ -40,8 +40,8 @@ def is_ipykernel(argv: list[str]) -> bool:
 def limit_memory(pid: int | None, limit: int | None) -> None:
     """What a kernel, and each process it starts, may take for its data; files and shared pages do not count.
 
-    Beyond it an allocation fails, which Python tells as a MemoryError of the cell: better than a kernel that the
-    system kills, and whatever else it kills with it.
+    Beyond it an allocation fails, which Python tells as a MemoryError of the cell: better than a kernel that
+    the system kills, and whatever else it kills with it.
     """
     if pid is None or limit is None or sys.platform != "linux":
         return
