@@ -66288,7 +66288,7 @@ async function attempts(artifact, context) {
             case 'stored':
                 return { kind: 'stored', id: outcome.id, name };
             case 'refused':
-                return { kind: 'failed', reason: `${outcome.detail}. ${outcome.cure}` };
+                return { kind: 'failed', reason: `${outcome.detail}. ${outcome.cure}`, refused: true };
             case 'name-taken':
                 number += 1;
                 if (number > MOST_NAMES) {
@@ -66339,12 +66339,16 @@ async function uploadFiles(written, request, world) {
     const nothing = { artifact: undefined, report: [] };
     if (request.upload === 'never' || (request.upload === 'on-failure' && !failed))
         return nothing;
+    let refused = false; // said once, for all
     const upload = async (what) => {
+        if (refused)
+            return undefined;
         const { retentionDays, compressionLevel } = request;
         const artifact = { ...what, rootDirectory: outputDir, retentionDays, compressionLevel };
         const uploaded = await uploadArtifact(artifact, { ...world, store: world.artifacts });
         if (uploaded.kind === 'stored')
             return { id: uploaded.id };
+        refused = uploaded.refused ?? false;
         world.warn(`The artifact "${what.name}" was not uploaded: ${uploaded.reason}. Its files are in ${outputDir}.`);
         return undefined;
     };

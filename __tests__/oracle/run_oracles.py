@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 Run = dict[str, Any]
@@ -23,6 +25,17 @@ PARALLEL = 2
 PATIENCE_S = 15
 # Their own 4 s cut short what a busy machine prints.
 IOPUB_TIMEOUT_S = 60
+# Where another process has taken a port of the kernel's, the client waits in ZeroMQ for a peer that never comes, and none of
+# its own limits applies. The longest run of the corpus takes seconds.
+HANGS_AFTER_S = 90
+
+
+class HangError(RuntimeError):
+    """The oracle waits for something that will not come."""
+
+
+def give_up(_signal: int, _frame: FrameType | None) -> None:
+    raise HangError("nothing more came")
 
 
 def main(configs: str, folder: str) -> None:
@@ -45,15 +58,20 @@ def execute(program: str, name: str, run: Run, folder: str) -> dict[str, Any] | 
     stem = Path(run["notebook"]).stem
     output = Path("papermill_outputs", stem, name, f"{stem}_{name}.ipynb")
     output.parent.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGALRM, give_up)
     for attempt in range(ATTEMPTS):
+        # Again and again: cleaning up may hang as well.
+        signal.setitimer(signal.ITIMER_REAL, HANGS_AFTER_S * 2**attempt, 10)
         try:
             end = PROGRAMS[program](run, str(output), PATIENCE_S * 2**attempt)
         except RuntimeError as error:  # processes take each other's ports: jupyter/jupyter_client#487
-            if "before replying to kernel_info" not in str(error):
+            if not (isinstance(error, HangError) or "before replying to kernel_info" in str(error)):
                 raise
         else:
             if end is None or end["status"] not in by_chance(name, run):
                 return end
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
     raise RuntimeError(f"{program} never got {name} done")
 
 

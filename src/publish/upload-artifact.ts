@@ -24,7 +24,12 @@ export interface UploadContext {
 
 export type Uploaded =
   | { readonly kind: 'stored'; readonly id: number; readonly name: string }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** Whether the service takes no other artifact either. */
+      readonly refused?: true;
+    };
 
 /**
  * Uploads an artifact, under its name or the next free one (`notebooks-2`), with further attempts when the network
@@ -50,7 +55,7 @@ async function attempts(artifact: ArtifactUpload, context: UploadContext): Promi
       case 'stored':
         return { kind: 'stored', id: outcome.id, name };
       case 'refused':
-        return { kind: 'failed', reason: `${outcome.detail}. ${outcome.cure}` };
+        return { kind: 'failed', reason: `${outcome.detail}. ${outcome.cure}`, refused: true };
       case 'name-taken':
         number += 1;
         if (number > MOST_NAMES) {

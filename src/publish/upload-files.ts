@@ -35,13 +35,16 @@ export async function uploadFiles(
   const nothing: UploadedFiles = { artifact: undefined, report: [] };
   if (request.upload === 'never' || (request.upload === 'on-failure' && !failed)) return nothing;
 
+  let refused = false; // said once, for all
   const upload = async (
     what: Pick<ArtifactUpload, 'name' | 'files' | 'zipped'>,
   ): Promise<{ id: number } | undefined> => {
+    if (refused) return undefined;
     const { retentionDays, compressionLevel } = request;
     const artifact = { ...what, rootDirectory: outputDir, retentionDays, compressionLevel };
     const uploaded = await uploadArtifact(artifact, { ...world, store: world.artifacts });
     if (uploaded.kind === 'stored') return { id: uploaded.id };
+    refused = uploaded.refused ?? false;
     world.warn(
       `The artifact "${what.name}" was not uploaded: ${uploaded.reason}. Its files are in ${outputDir}.`,
     );

@@ -130,7 +130,7 @@ function tiles(data: ReportData): HTMLElement {
       : tile(
           'Saved',
           durationText(saved),
-          ` ${(alone / data.durationMs).toFixed(1)}× faster than one by one`,
+          ` up to ${(alone / data.durationMs).toFixed(1)}× faster than one by one`,
         ),
   );
 }

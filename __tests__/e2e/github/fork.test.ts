@@ -15,7 +15,7 @@ it("tells with one notice that a fork's token may not comment, and keeps status,
     expect.stringMatching(/^::notice::No comment\. GitHub gives runs of a fork/),
   ]);
   expect(step.summary).toContain('only');
-  expect(artifacts.stored.map(({ name }) => name)).toEqual(['notebooks']);
+  expect(artifacts.stored.map(({ name }) => name)).toEqual(['notebooks', 'notebooks-report.html']);
   expect(step.outputs['comment-url']).toBeUndefined();
 });
 

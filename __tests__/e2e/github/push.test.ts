@@ -21,6 +21,6 @@ it('has nothing to say about a commit without a pull request, unless a comment w
   const told = await workflow.run({ comment: 'always', upload: 'never', 'publish-errors': 'fail' });
   expect(told.status).toBe(0);
   expect(commandsIn(told)).toEqual(['::notice::No comment: the commit belongs to no open pull request.']);
-  expect(workflow.artifacts.stored).toHaveLength(1);
+  expect(workflow.artifacts.stored.map(({ name }) => name)).toEqual(['notebooks', 'notebooks-report.html']);
   expect(workflow.github.comments).toEqual([]);
 });

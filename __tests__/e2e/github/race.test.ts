@@ -13,7 +13,12 @@ it('ends with one comment, the newest, and two artifacts when two runs publish a
   expect(steps.map(({ status }) => status)).toEqual([0, 0]);
   expect(steps.flatMap(commandsIn)).toEqual([]);
   expect(workflow.github.comments.map(({ body }) => commentWriter(body)?.number)).toEqual([8]);
-  expect(workflow.artifacts.stored.map(({ name }) => name).sort()).toEqual(['notebooks', 'notebooks-2']);
+  expect(workflow.artifacts.stored.map(({ name }) => name).sort()).toEqual([
+    'notebooks',
+    'notebooks-2',
+    'notebooks-report-2.html',
+    'notebooks-report.html',
+  ]);
 
   const older = await workflow.run({ upload: 'never' }, { GITHUB_RUN_NUMBER: '6' });
   expect(older.status).toBe(0);
