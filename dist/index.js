@@ -56504,10 +56504,13 @@ class KernelProcess {
     exit() {
         const { returncode } = this.#facts();
         const code = returncode ?? undefined;
+        const signal = code !== undefined && code < 0 ? signalName(-code) : undefined;
+        // The system kills with SIGKILL: whoever ended otherwise was not killed for memory, whatever else was meanwhile.
+        const killed = code === undefined || signal === 'SIGKILL';
         return {
             exitCode: code !== undefined && code >= 0 ? code : undefined,
-            signal: code !== undefined && code < 0 ? signalName(-code) : undefined,
-            outOfMemory: outOfMemoryKills() > this.#killsBefore,
+            signal,
+            outOfMemory: killed && outOfMemoryKills() > this.#killsBefore,
             stderr: this.stderrTail(),
         };
     }
