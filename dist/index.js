@@ -66302,7 +66302,7 @@ async function attempts(artifact, context) {
                 const delayMs = upload_artifact_PAUSES_MS[failures];
                 failures += 1;
                 if (delayMs === undefined || context.signal.aborted) {
-                    return { kind: 'failed', reason: `${outcome.detail} (${failures} attempts)` };
+                    return { kind: 'failed', reason: `${outcome.detail} (${failures} attempts)`, refused: true };
                 }
                 context.notice(`Artifact "${name}": ${outcome.detail}. Trying again in ${delayMs / 1000} s.`);
                 await pause(delayMs, context);

@@ -39,7 +39,7 @@ it('O1 an artifact whose connection is reset twice is uploaded by the third atte
   const proxy = await cutting(workflow.artifacts.environment['ACTIONS_RESULTS_URL'] ?? '', 2);
   const step = await workflow.run({}, { ACTIONS_RESULTS_URL: proxy.url });
   expect([step.status, proxy.cut()]).toEqual([0, 2]);
-  expect(workflow.artifacts.stored.map(({ name }) => name)).toEqual(['notebooks']);
+  expect(workflow.artifacts.stored.map(({ name }) => name)).toEqual(['notebooks', 'notebooks-report.html']);
   const notices = commandsIn(step).filter((line) => line.startsWith('::notice::'));
   expect(notices.map((line) => /Trying again in \d+ s/.exec(line)?.[0])).toEqual([
     'Trying again in 5 s',

@@ -27,7 +27,7 @@ export type Uploaded =
   | {
       readonly kind: 'failed';
       readonly reason: string;
-      /** Whether the service takes no other artifact either. */
+      /** Whether the service takes no other artifact either, or cannot be reached. */
       readonly refused?: true;
     };
 
@@ -66,7 +66,7 @@ async function attempts(artifact: ArtifactUpload, context: UploadContext): Promi
         const delayMs = PAUSES_MS[failures];
         failures += 1;
         if (delayMs === undefined || context.signal.aborted) {
-          return { kind: 'failed', reason: `${outcome.detail} (${failures} attempts)` };
+          return { kind: 'failed', reason: `${outcome.detail} (${failures} attempts)`, refused: true };
         }
         context.notice(`Artifact "${name}": ${outcome.detail}. Trying again in ${delayMs / 1000} s.`);
         await pause(delayMs, context);
