@@ -71,7 +71,7 @@ export const EXECUTION: readonly Row[] = [
     id: 'E14',
     fault: '60,000 displays in a burst',
     promise: 'status 0, every one of them',
-    by: by('adapters/kernels', 'loses none of 20,000 messages'),
+    by: by('adapters/kernels', 'loses none of 60,000 messages'),
   },
   {
     id: 'E15',
