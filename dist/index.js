@@ -52686,10 +52686,12 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23762);
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
-// After a signal nothing may keep the process: an upload that nobody waits for any more would.
-if (status > 128)
-    process.exit(status);
-process.exitCode = status;
+// What is left is nobody's: an upload that a signal has cut short, a library's timer that asks a dead server once more.
+await Promise.all([process.stdout, process.stderr].map(flushed));
+process.exit(status);
+function flushed(stream) {
+    return new Promise((resolve) => stream.write('', resolve));
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);

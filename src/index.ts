@@ -2,6 +2,10 @@
 import { main } from './main.ts';
 
 const status = await main(process.argv.slice(2), process.env);
-// After a signal nothing may keep the process: an upload that nobody waits for any more would.
-if (status > 128) process.exit(status);
-process.exitCode = status;
+// What is left is nobody's: an upload that a signal has cut short, a library's timer that asks a dead server once more.
+await Promise.all([process.stdout, process.stderr].map(flushed));
+process.exit(status);
+
+function flushed(stream: NodeJS.WriteStream): Promise<unknown> {
+  return new Promise((resolve) => stream.write('', resolve));
+}
