@@ -40,11 +40,23 @@ export default defineConfig({
         test: {
           name: 'chaos',
           include: ['__tests__/chaos/**/*.test.ts'],
+          exclude: ['__tests__/chaos/**/*.alone.test.ts'],
           globalSetup: ['__tests__/python-environment.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // Faults whose traces any other batch of the machine would remove.
+        test: {
+          name: 'chaos-alone',
+          include: ['__tests__/chaos/**/*.alone.test.ts'],
+          globalSetup: ['__tests__/python-environment.ts'],
+          testTimeout: 300_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -9,24 +9,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Proof, Row } from '../__tests__/chaos/row.ts';
 import { EXECUTION } from '../__tests__/chaos/rows-of-execution.ts';
 import { INPUTS } from '../__tests__/chaos/rows-of-inputs.ts';
 import { PUBLISHING, SECURITY } from '../__tests__/chaos/rows-of-publishing.ts';
+import { failureText, type Test, testsIn } from './test-report.ts';
 
 const root = join(import.meta.dirname, '..');
 const ROWS: readonly Row[] = [...EXECUTION, ...INPUTS, ...PUBLISHING, ...SECURITY];
-
-interface Test {
-  /** Below `__tests__`. */
-  readonly file: string;
-  readonly title: string;
-  readonly fullName: string;
-  readonly status: string;
-  readonly observed: string | undefined;
-}
 
 interface Judged {
   readonly row: Row;
@@ -40,7 +32,9 @@ function main(): number {
   });
   const known = (values.known ?? []).flatMap(testsIn);
   const missing = ROWS.flatMap(({ by = [] }) => by).filter((proof) => !known.some(proves(proof)));
-  const own = known.some(({ file }) => file.startsWith('chaos/')) ? [] : vitest(['--project', 'chaos']);
+  const own = known.some(({ file }) => file.startsWith('chaos/'))
+    ? []
+    : vitest(['--project', 'chaos', '--project', 'chaos-alone']);
   const tests = latest([...known, ...own, ...runOthers(missing)]);
   const judged = ROWS.map((row) => judge(row, tests));
   for (const { row, verdict, seen } of judged)
@@ -48,6 +42,9 @@ function main(): number {
   const count = (verdict: Judged['verdict']): number =>
     judged.filter((each) => each.verdict === verdict).length;
   const failed = count('not ok') + count('not proved');
+  const bad = judged.filter(({ verdict }) => verdict === 'not ok' || verdict === 'not proved');
+  for (const { row, seen } of bad) console.log(`\n${row.id} ${row.fault}: ${seen}`);
+  for (const test of tests.filter(({ status }) => status === 'failed')) console.log(failureText(test));
   console.log(`\n${count('ok')} ok, ${failed} not ok, ${count('not here')} not possible here`);
   if (values.write === true) writeTable(judged);
   return failed === 0 ? 0 : 1;
@@ -114,35 +111,6 @@ function vitest(args: readonly string[]): Test[] {
     // Which tests failed is in the report.
   }
   return testsIn(report);
-}
-
-function testsIn(report: string): Test[] {
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-    testResults: {
-      name: string;
-      assertionResults: {
-        title: string;
-        fullName: string;
-        status: string;
-        meta?: { observed?: string };
-      }[];
-    }[];
-  };
-  return testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map(({ title, fullName, status, meta }) => ({
-      file: fileOf(name),
-      title,
-      fullName: fullName.trim(),
-      status,
-      observed: meta?.observed,
-    })),
-  );
-}
-
-/** Another run may have been in another clone. */
-function fileOf(path: string): string {
-  const at = path.lastIndexOf('__tests__/');
-  return at < 0 ? relative(root, path) : path.slice(at + '__tests__/'.length);
 }
 
 const PAGE = join(root, 'docs/reliability.md');
