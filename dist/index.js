@@ -52683,7 +52683,7 @@ function socketOnError() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23762);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3963);
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
 // What is left is nobody's: an upload that a signal has cut short, a library's timer that asks a dead server once more.
@@ -52698,7 +52698,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 23762:
+/***/ 3963:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55855,6 +55855,103 @@ function firstError(text) {
     return place;
 }
 
+;// CONCATENATED MODULE: ./src/adapters/long-stream.ts
+/** Names and counts stand within so many bytes from the beginning or the end of a content. */
+const EDGE_BYTES = 1000;
+/** A character or an escape sequence that was cut through has at most so many bytes. */
+const LONGEST_CHARACTER = 6;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const decoder = new TextDecoder();
+const strictDecoder = new TextDecoder('utf-8', { fatal: true });
+/**
+ * Reads the content of a stream message, which is JSON, bytes after bytes: what each adds to the text is a content of
+ * its own. ipykernel joins whatever is printed within 0.2 s, which can be hundreds of megabytes.
+ */
+class LongStream {
+    #name;
+    /** Bytes of a character that is not whole yet. */
+    #rest = new Uint8Array();
+    /** Bytes before the text. */
+    #skip;
+    #ended = false;
+    constructor(name, skip) {
+        this.#name = name;
+        this.#skip = skip;
+    }
+    /**
+     * From the first bytes of a content, up to the text at least; the last ones name the stream if they do not. Undefined
+     * when it is no stream as the protocol has it, or nobody knows of which name.
+     */
+    static open(head, end) {
+        const opening = /^[^]*?"text":\s*"/.exec(decoder.decode(head.subarray(0, EDGE_BYTES)))?.[0];
+        if (opening === undefined)
+            return undefined;
+        const behind = end === undefined ? undefined : (stringIn(decoder.decode(end), 'name') ?? 'stdout');
+        const name = stringIn(opening, 'name') ?? behind;
+        return name === undefined ? undefined : new LongStream(name, Buffer.byteLength(opening));
+    }
+    /** A content that adds nothing. */
+    get nothing() {
+        return { name: this.#name, text: '' };
+    }
+    /** Whether the text ends in the content that it was opened with. */
+    endsIn(content) {
+        return closingQuote(content, this.#skip) !== undefined;
+    }
+    /** What the next bytes of the content add; undefined when that is nothing. */
+    read(bytes) {
+        if (this.#ended)
+            return undefined;
+        const piece = joined(this.#rest, bytes.subarray(this.#skip));
+        this.#skip = Math.max(0, this.#skip - bytes.byteLength);
+        const end = closingQuote(piece, 0);
+        this.#ended = end !== undefined;
+        const first = firstString(piece.subarray(0, end), this.#ended);
+        this.#rest = piece.slice(first.bytes, end);
+        return first.text === '' ? undefined : { name: this.#name, text: first.text };
+    }
+}
+/** Position of the quote that ends the JSON string whose inside begins at `from`. */
+function closingQuote(content, from) {
+    for (let at = content.indexOf(QUOTE, from); at >= 0; at = content.indexOf(QUOTE, at + 1)) {
+        let first = at;
+        while (first > from && content[first - 1] === BACKSLASH)
+            first -= 1;
+        if ((at - first) % 2 === 0)
+            return at;
+    }
+    return undefined;
+}
+/** A short string without escapes in JSON. */
+function stringIn(text, key) {
+    return new RegExp(`"${key}":\\s*"([^"\\\\]*)"`).exec(text)?.[1];
+}
+/** The text of the beginning of a JSON string, up to the last character that is whole, and its bytes. */
+function firstString(piece, isLast) {
+    const { byteLength } = piece;
+    // Up to two halves of a pair are on their way.
+    const least = isLast ? byteLength : Math.max(0, byteLength - 2 * LONGEST_CHARACTER);
+    for (let bytes = byteLength; bytes >= least; bytes--) {
+        const text = tryParse(() => strictDecoder.decode(piece.subarray(0, bytes)));
+        if (text !== undefined && (isLast || !/[\uD800-\uDBFF]$/.test(text)))
+            return { text, bytes };
+    }
+    // Not cut through but wrong: as much of it as can be shown.
+    return { text: tryParse(() => decoder.decode(piece)) ?? decoder.decode(piece), bytes: byteLength };
+}
+function tryParse(decode) {
+    try {
+        return JSON.parse(`"${decode()}"`);
+    }
+    catch {
+        return undefined;
+    }
+}
+function joined(first, second) {
+    return first.byteLength === 0 ? second : Buffer.concat([first, second]);
+}
+
 ;// CONCATENATED MODULE: ./src/notebook/output-limits.ts
 /** What is kept of the end of each stream that was cut. */
 const TAIL_BYTES = 64 * 1024;
@@ -55902,110 +55999,150 @@ const UNITS = [
 
 ;// CONCATENATED MODULE: ./src/adapters/overlong-message.ts
 
-/** Names and counts stand within so many bytes from the beginning or the end of a content. */
-const EDGE_BYTES = 1000;
-/** A character or an escape sequence that was cut through has at most so many bytes. */
-const LONGEST_CHARACTER = 6;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const decoder = new TextDecoder();
-const strictDecoder = new TextDecoder('utf-8', { fatal: true });
+
+const overlong_message_decoder = new TextDecoder();
 /**
  * What stands for a content that is too long to be made into a string: enough to say what it was. An answer keeps its
  * status, for a run is judged by it.
  */
 function readOverlong(type, content) {
-    const head = decoder.decode(content.subarray(0, EDGE_BYTES));
-    const edges = head + decoder.decode(content.subarray(-EDGE_BYTES));
-    const left = `${sizeText(content.byteLength)} left out here: more than output-limit allows]`;
-    if (type === 'error' || type?.endsWith('_reply') === true) {
-        const notice = `[${type === 'error' ? 'error' : 'answer'} of ${left}`;
-        const status = stringIn(edges, 'status') ?? 'error';
-        const ename = stringIn(textFrom(content, '"ename":'), 'ename') ?? 'Error';
-        return { status, ename, evalue: notice, traceback: [] };
+    if (!endsRequest(type)) {
+        const edges = { head: content.subarray(0, EDGE_BYTES), tail: content.subarray(-EDGE_BYTES) };
+        return overlongNotice(type, { ...edges, byteLength: content.byteLength });
     }
+    const edges = overlong_message_decoder.decode(content.subarray(0, EDGE_BYTES)) + overlong_message_decoder.decode(content.subarray(-EDGE_BYTES));
+    const evalue = `[${type === 'error' ? 'error' : 'answer'} of ${leftOut(content.byteLength)}`;
+    const status = stringIn(edges, 'status') ?? 'error';
+    const ename = stringIn(textFrom(content, '"ename":'), 'ename') ?? 'Error';
+    return { status, ename, evalue, traceback: [] };
+}
+/** Whether a run is judged by messages of the type, so that one has to be seen whole before it is made short. */
+function endsRequest(type) {
+    return type === 'error' || type?.endsWith('_reply') === true;
+}
+/** What stands for an output that is too long. */
+function overlongNotice(type, edges) {
+    const head = overlong_message_decoder.decode(edges.head);
+    const both = head + overlong_message_decoder.decode(edges.tail);
     // Of several contents the long one is the last that begins near the beginning.
     const what = [...head.matchAll(/"([a-z]+\/[\w.+-]+)":/g)].at(-1)?.[1] ?? type ?? 'message';
-    const count = /"execution_count":\s*(\d+)/.exec(edges)?.[1];
-    const displayId = stringIn(edges, 'display_id');
+    const count = /"execution_count":\s*(\d+)/.exec(both)?.[1];
+    const displayId = stringIn(both, 'display_id');
     return {
-        data: { 'text/plain': `[${what} of ${left}` },
+        data: { 'text/plain': `[${what} of ${leftOut(edges.byteLength)}` },
         metadata: {},
         execution_count: count === undefined ? null : Number(count),
         transient: displayId === undefined ? {} : { display_id: displayId },
     };
 }
 /**
- * The content of a long stream message as several shorter ones, which mean the same: ipykernel joins whatever is
- * printed within 0.2 s, which can be hundreds of megabytes. Undefined when it is no stream as the protocol has it.
+ * The content of a long stream message as several shorter ones, which mean the same. Undefined when it is no stream as
+ * the protocol has it.
  */
 function streamPieces(content, pieceBytes) {
-    const opening = /^[^]*?"text":\s*"/.exec(decoder.decode(content.subarray(0, EDGE_BYTES)))?.[0];
-    if (opening === undefined)
-        return undefined;
-    const from = Buffer.byteLength(opening);
-    const end = closingQuote(content, from);
-    if (end === undefined)
-        return undefined;
-    const around = opening + decoder.decode(content.subarray(end, end + EDGE_BYTES));
-    const name = stringIn(around, 'name') ?? 'stdout';
-    return piecesOf(content.subarray(from, end), { name, pieceBytes });
+    const stream = LongStream.open(content, content.subarray(-EDGE_BYTES));
+    return stream?.endsIn(content) !== true ? undefined : piecesOf(stream, content, pieceBytes);
 }
-function* piecesOf(text, { name, pieceBytes }) {
-    for (let at = 0; at < text.byteLength;) {
-        const piece = firstString(text.subarray(at, at + pieceBytes));
-        yield { name, text: piece.text };
-        at += piece.bytes;
+function* piecesOf(stream, content, pieceBytes) {
+    for (let at = 0; at < content.byteLength; at += pieceBytes) {
+        const piece = stream.read(content.subarray(at, at + pieceBytes));
+        if (piece !== undefined)
+            yield piece;
     }
 }
-/** The text of the beginning of a JSON string, up to the last character that is whole, and its bytes. */
-function firstString(piece) {
-    for (let bytes = piece.byteLength; bytes >= Math.max(1, piece.byteLength - LONGEST_CHARACTER); bytes--) {
-        const text = tryParse(() => strictDecoder.decode(piece.subarray(0, bytes)));
-        if (text !== undefined)
-            return { text, bytes };
-    }
-    // Not cut through but wrong: as much of it as can be shown.
-    return { text: tryParse(() => decoder.decode(piece)) ?? decoder.decode(piece), bytes: piece.byteLength };
-}
-function tryParse(decode) {
-    try {
-        return JSON.parse(`"${decode()}"`);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Position of the quote that ends the JSON string. */
-function closingQuote(content, from) {
-    for (let at = content.indexOf(QUOTE, from); at >= 0; at = content.indexOf(QUOTE, at + 1)) {
-        let first = at;
-        while (first > from && content[first - 1] === BACKSLASH)
-            first -= 1;
-        if ((at - first) % 2 === 0)
-            return at;
-    }
-    return undefined;
+function leftOut(bytes) {
+    return `${sizeText(bytes)} left out here: more than output-limit allows]`;
 }
 /** From a key on, which may stand between two long values; within a string its quotes would be escaped. */
 function textFrom(content, key) {
     const at = Buffer.from(content.buffer, content.byteOffset, content.byteLength).indexOf(key);
-    return at < 0 ? '' : decoder.decode(content.subarray(at, at + EDGE_BYTES));
-}
-function stringIn(text, key) {
-    return new RegExp(`"${key}":\\s*"([^"\\\\]*)"`).exec(text)?.[1];
+    return at < 0 ? '' : overlong_message_decoder.decode(content.subarray(at, at + EDGE_BYTES));
 }
 
-;// CONCATENATED MODULE: ./src/adapters/kernel-wire.ts
+;// CONCATENATED MODULE: ./src/adapters/message-parts.ts
 
 
-/** Binary framing of the Jupyter server: an offset table, then channel, header, parent, metadata, content, buffers. */
-const V1_PROTOCOL = 'v1.kernel.websocket.jupyter.org';
 /** V8's longest string has 512 MiB of characters, and parsing needs several times the text. */
 const LONGEST_CONTENT_BYTES = 384 * 1024 * 1024;
 /** JSON takes at most six bytes for one of a text (`\u001b`): what is longer is beyond its limit for certain. */
 const BYTES_PER_BYTE = 6;
 const ROOM_BYTES = 1024 * 1024;
+/**
+ * Puts together what our server sends in parts because it is long, and holds no more of it than is needed: a stream goes
+ * on as it comes, and of an output that is beyond its limit only the ends are kept.
+ */
+class MessageParts {
+    #limits;
+    #reader;
+    #expected = 0;
+    constructor(limits = {}) {
+        this.#limits = limits;
+    }
+    /** What can be said now; undefined as long as more is needed, or when a part is missing. */
+    take(part) {
+        if (part.from === 0)
+            this.#reader = this.#readerOf(part);
+        else if (part.from !== this.#expected)
+            this.#reader = undefined; // the connection was cut in between
+        this.#expected = part.from + part.bytes.byteLength;
+        return this.#reader?.(part);
+    }
+    #readerOf({ type, bytes, of }) {
+        const stream = type === 'stream' ? LongStream.open(bytes) : undefined;
+        if (stream !== undefined)
+            return streaming(stream);
+        if (of > longestContent(type, this.#limits) && !endsRequest(type))
+            return keepingEdges();
+        return collecting();
+    }
+}
+/** The longest content that is worth reading, in bytes. */
+function longestContent(type, { outputBytes, notebookBytes }) {
+    const limit = type?.startsWith('comm_') === true ? notebookBytes : outputBytes;
+    const longest = limit === undefined || limit === 0 ? Infinity : limit * BYTES_PER_BYTE + ROOM_BYTES;
+    return Math.min(longest, LONGEST_CONTENT_BYTES);
+}
+function streaming(stream) {
+    return ({ bytes, from, of }) => {
+        const content = stream.read(bytes);
+        if (from + bytes.byteLength < of)
+            return content && { content, uncounted: true };
+        return { content: content ?? stream.nothing };
+    };
+}
+function keepingEdges() {
+    let head = new Uint8Array();
+    let tail = new Uint8Array();
+    return ({ type, bytes, from, of }) => {
+        if (from === 0)
+            head = bytes.slice(0, EDGE_BYTES);
+        tail = Buffer.concat([tail, bytes.subarray(-EDGE_BYTES)]).subarray(-EDGE_BYTES);
+        if (from + bytes.byteLength < of)
+            return undefined;
+        return { content: overlongNotice(type, { head, tail, byteLength: of }), overlong: true };
+    };
+}
+function collecting() {
+    const chunks = [];
+    return ({ type, bytes, from, of }) => {
+        chunks.push(bytes);
+        if (from + bytes.byteLength < of)
+            return undefined;
+        const content = Buffer.concat(chunks);
+        if (of <= LONGEST_CONTENT_BYTES)
+            return { content };
+        return { content: readOverlong(type, content), overlong: true };
+    };
+}
+
+;// CONCATENATED MODULE: ./src/adapters/kernel-wire.ts
+
+
+
+/** Binary framing of the Jupyter server: an offset table, then channel, header, parent, metadata, content, buffers. */
+const V1_PROTOCOL = 'v1.kernel.websocket.jupyter.org';
+/** Behind the name of a channel: only part of a content follows, and in a last frame where it begins and how long all is. */
+const PART_SUFFIX = '/part';
 /** Streams come in pieces of this, so that none needs much memory, or more than a string holds. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 /**
@@ -56013,47 +56150,61 @@ const PIECE_BYTES = 4 * 1024 * 1024;
  * and never throws: an exception in the socket's handler would cost the connection. A content far beyond the limits is
  * never made into a string; a notice stands for it.
  */
-function* readKernelMessage(data, protocol, limits = {}) {
+function* readKernelMessage(data, protocol, limits = {}, parts = new MessageParts(limits)) {
     let raw;
     try {
-        raw = protocol === V1_PROTOCOL ? readFrames(data, limits) : readDefault(data);
+        raw = protocol === V1_PROTOCOL ? readFrames(data, limits, parts) : readDefault(data);
     }
     catch {
         return;
     }
-    const message = repair(raw);
+    const message = raw === undefined ? undefined : repair(raw);
     if (message === undefined)
         return;
     yield message;
-    for (const content of raw.rest ?? [])
-        yield { ...message, content, continues: true };
+    for (const content of raw?.rest ?? [])
+        yield { ...message, content, uncounted: true };
 }
-function readFrames(data, limits) {
+function readFrames(data, limits, parts) {
     const view = new DataView(data);
     const count = Number(view.getBigUint64(0, true));
     const offsets = Array.from({ length: count }, (_, at) => Number(view.getBigUint64(8 * (at + 1), true)));
-    const frame = (at) => new Uint8Array(data, offsets[at] ?? 0, (offsets[at + 1] ?? 0) - (offsets[at] ?? 0));
-    const header = jsonOf(frame(1));
-    const content = frame(4);
+    const frames = offsets
+        .slice(0, -1)
+        .map((from, at) => new Uint8Array(data, from, (offsets[at + 1] ?? 0) - from));
+    const [name = NONE, head = NONE, parent = NONE, metadata = NONE, content = NONE, ...others] = frames;
+    const channel = textOf(name);
+    const header = jsonOf(head);
+    const isPart = channel.endsWith(PART_SUFFIX);
     const type = stringOf(objectOf(header)['msg_type']);
-    const long = type === 'stream' && content.byteLength > 4 * PIECE_BYTES;
-    const pieces = long ? streamPieces(content, PIECE_BYTES) : undefined;
-    const overlong = pieces === undefined && content.byteLength > longestContent(type, limits);
+    const place = isPart ? others.pop() : undefined;
+    const read = place === undefined
+        ? readContent(content, type, limits)
+        : parts.take({ type, ...partOf(content, place) });
+    if (read === undefined)
+        return undefined;
     return {
-        channel: textOf(frame(0)),
+        ...read,
+        channel: isPart ? channel.slice(0, -PART_SUFFIX.length) : channel,
         header,
-        parent: jsonOf(frame(2)),
-        metadata: jsonOf(frame(3)),
-        content: pieces?.next().value ?? (overlong ? readOverlong(type, content) : jsonOf(content)),
-        buffers: Array.from({ length: Math.max(0, count - 6) }, (_, at) => frame(5 + at).slice()),
-        ...(overlong ? { overlong } : {}),
-        ...(pieces === undefined ? {} : { rest: pieces }),
+        parent: jsonOf(parent),
+        metadata: jsonOf(metadata),
+        content: read.content instanceof Uint8Array ? jsonOf(read.content) : read.content,
+        buffers: others.map((frame) => frame.slice()),
     };
 }
-function longestContent(type, { outputBytes, notebookBytes }) {
-    const limit = type?.startsWith('comm_') === true ? notebookBytes : outputBytes;
-    const longest = limit === undefined || limit === 0 ? Infinity : limit * BYTES_PER_BYTE + ROOM_BYTES;
-    return Math.min(longest, LONGEST_CONTENT_BYTES);
+function readContent(content, type, limits) {
+    const long = type === 'stream' && content.byteLength > 4 * PIECE_BYTES;
+    const rest = long ? streamPieces(content, PIECE_BYTES) : undefined;
+    if (rest !== undefined)
+        return { content: rest.next().value ?? {}, rest };
+    if (content.byteLength <= longestContent(type, limits))
+        return { content };
+    return { content: readOverlong(type, content), overlong: true };
+}
+function partOf(bytes, place) {
+    const view = new DataView(place.buffer, place.byteOffset, place.byteLength);
+    return { bytes, from: Number(view.getBigUint64(0, true)), of: Number(view.getBigUint64(8, true)) };
 }
 /** The framing of servers before v1: JSON text, or JSON behind a table of big-endian offsets when it has buffers. */
 function readDefault(data) {
@@ -56091,6 +56242,7 @@ function repair(raw) {
         metadata: objectOf(raw.metadata),
         buffers: raw.buffers,
         ...(raw.overlong === true ? { overlong: true } : {}),
+        ...(raw.uncounted === true ? { uncounted: true } : {}),
     };
 }
 function objectOf(value) {
@@ -56099,6 +56251,7 @@ function objectOf(value) {
 function stringOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
+const NONE = new Uint8Array();
 const kernel_wire_decoder = new TextDecoder();
 function textOf(bytes) {
     return kernel_wire_decoder.decode(bytes);
@@ -56185,6 +56338,7 @@ class RequestWatch {
 
 
 
+
 /** After the server says that a kernel is dead, its last messages may still be on their way. */
 const LAST_MESSAGES_MS = 300;
 /** A cut connection that has not come back by then is gone: reconnecting is immediate, then within seconds. */
@@ -56214,6 +56368,7 @@ class JupyterSession {
     #connection;
     #process;
     #outputLimits;
+    #parts;
     #ready = Promise.withResolvers();
     #onClose;
     #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
@@ -56233,6 +56388,7 @@ class JupyterSession {
     constructor(options) {
         this.#process = options.process;
         this.#outputLimits = options.outputLimits;
+        this.#parts = new MessageParts(options.outputLimits);
         this.#settings = {
             ...options.settings,
             serializer: {
@@ -56367,7 +56523,7 @@ class JupyterSession {
     }
     #receive(data, protocol) {
         let first;
-        for (const message of readKernelMessage(data, protocol, this.#outputLimits)) {
+        for (const message of readKernelMessage(data, protocol, this.#outputLimits, this.#parts)) {
             first ??= message;
             this.#take(this.#afterCut ? { ...message, afterCut: true } : message);
             this.#afterCut = false;
@@ -61010,7 +61166,7 @@ class AttemptRecord {
         this.#reached = cellIndex;
     }
     receive(message, session) {
-        if (message.continues !== true)
+        if (message.uncounted !== true)
             this.#lost.note(message);
         this.#overlong ||= message.overlong === true;
         for (const effect of this.outputs.receive(message))

@@ -64,10 +64,10 @@ def server_config(port: int, runtime_dir: Path) -> Config:
     # The default drops output above 1 MB/s or 1,000 messages/s without failing the cell.
     config.ZMQChannelsWebsocketConnection.limit_rate = False
     try:
-        from no_delay_connection import NoDelayConnection
+        from batch_connection import BatchConnection
 
-        config.ServerApp.kernel_websocket_connection_class = NoDelayConnection
-    except ImportError:  # an older server: slower per cell, still correct
+        config.ServerApp.kernel_websocket_connection_class = BatchConnection
+    except ImportError:  # an older server: slower per cell, more memory for long messages, still correct
         pass
     longest = runtime_dir / f"kernel-{'0' * 36}.json-ipc-5"
     if sys.platform != "win32" and len(os.fsencode(longest)) <= LONGEST_IPC_PATH:

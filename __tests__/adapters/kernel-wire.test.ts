@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readKernelMessage, V1_PROTOCOL } from '../../src/adapters/kernel-wire.ts';
+import { MessageParts } from '../../src/adapters/message-parts.ts';
+import type { OutputLimits } from '../../src/notebook/output-limits.ts';
+import type { KernelMessage } from '../../src/notebook/types.ts';
 
 const encoder = new TextEncoder();
 
@@ -15,6 +18,37 @@ function frames(...parts: (string | Uint8Array)[]): ArrayBuffer {
   offsets.forEach((offset, at) => view.setBigUint64(8 * (at + 1), BigInt(offset), true));
   bytes.forEach((part, at) => data.set(part, offsets[at]));
   return data.buffer;
+}
+
+/** As python/batch_connection.py sends a long content. */
+function inParts(type: string, content: Uint8Array, size: number): ArrayBuffer[] {
+  return Array.from({ length: Math.ceil(content.length / size) }, (_, index) => {
+    const part = content.subarray(index * size, (index + 1) * size);
+    const isLast = (index + 1) * size >= content.length;
+    const place = new DataView(new ArrayBuffer(16));
+    place.setBigUint64(0, BigInt(index * size), true);
+    place.setBigUint64(8, BigInt(content.length), true);
+    const buffers = isLast ? [new Uint8Array([7])] : [];
+    const typed = header.replace('stream', type);
+    return frames(
+      'iopub/part',
+      typed,
+      '{"msg_id":"p"}',
+      '{}',
+      part,
+      ...buffers,
+      new Uint8Array(place.buffer),
+    );
+  });
+}
+
+function readParts(messages: readonly ArrayBuffer[], limits: OutputLimits = {}): KernelMessage[] {
+  const parts = new MessageParts(limits);
+  return messages.flatMap((data) => [...readKernelMessage(data, V1_PROTOCOL, limits, parts)]);
+}
+
+function asEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 const header = '{"msg_id":"a_1_2","msg_type":"stream","date":"2026-01-01T00:00:00Z"}';
@@ -75,7 +109,7 @@ describe('reading a message of a kernel', () => {
     expect(new Set(messages.map(({ id, content }) => `${id} ${content['name'] as string}`))).toEqual(
       new Set(['a_1_2 stderr']),
     );
-    expect(messages.map(({ continues }) => continues === true)).toEqual(messages.map((_, at) => at > 0));
+    expect(messages.map(({ uncounted }) => uncounted === true)).toEqual(messages.map((_, at) => at > 0));
   });
 
   it('does not read what is far beyond its limit', () => {
@@ -87,6 +121,66 @@ describe('reading a message of a kernel', () => {
     const [notice] = readKernelMessage(data, V1_PROTOCOL, { outputBytes: 1_000 });
     expect(notice).toMatchObject({ overlong: true, type: 'display_data' });
     expect(JSON.stringify(notice?.content).length).toBeLessThan(1_000);
+  });
+
+  it('reads what our server sends in parts as if it had come whole', () => {
+    const contents = fc.oneof(
+      fc.record({
+        name: fc.constantFrom('stdout', 'stderr'),
+        text: fc.string({ unit: 'binary', minLength: 1 }),
+      }),
+      fc.record({ text: fc.string({ minLength: 1 }), name: fc.constant('stderr') }),
+      fc.record({
+        data: fc.dictionary(fc.string(), fc.string()),
+        metadata: fc.dictionary(fc.string(), fc.integer()),
+      }),
+    );
+    fc.assert(
+      fc.property(contents, fc.integer({ min: 40, max: 90 }), fc.boolean(), (content, size, ascii) => {
+        const type = 'text' in content ? 'stream' : 'display_data';
+        const json = ascii
+          ? JSON.stringify(content).replace(/[^\x20-\x7e]/g, asEscape)
+          : JSON.stringify(content);
+        const messages = readParts(inParts(type, encoder.encode(json), size));
+        const [last] = messages.slice(-1);
+        expect(messages.filter(({ uncounted }) => uncounted !== true)).toEqual([last]);
+        expect(last?.buffers).toEqual([new Uint8Array([7])]);
+        expect(last).toMatchObject({ channel: 'iopub', type, id: 'a_1_2', parentId: 'p' });
+        if (type === 'display_data') expect(JSON.stringify(last?.content)).toBe(JSON.stringify(content));
+        else
+          expect({
+            name: [...new Set(messages.map((message) => message.content['name']))],
+            text: messages.map((message) => message.content['text'] as string).join(''),
+          }).toEqual({ ...content, name: [(content as { name: string }).name] });
+      }),
+    );
+  });
+
+  it('keeps of what is sent in parts, and is beyond its limit, no more than the ends', () => {
+    const png = {
+      data: { 'image/png': 'x'.repeat(2_000_000) },
+      metadata: {},
+      transient: { display_id: 'd' },
+    };
+    const parts = inParts('display_data', encoder.encode(JSON.stringify(png)), 300_000);
+    const [notice, ...more] = readParts(parts, { outputBytes: 1_000 });
+    expect(more).toEqual([]);
+    expect(notice).toMatchObject({ overlong: true, content: { transient: { display_id: 'd' } } });
+    expect(JSON.stringify(notice?.content)).toContain('image/png of 2 MB left out here');
+    expect(readParts(parts, { outputBytes: 1_000_000 })[0]?.content).toEqual(png);
+  });
+
+  it('knows that a message whose parts did not all come is not there', () => {
+    const content = encoder.encode(JSON.stringify({ name: 'stdout', text: 'x'.repeat(1_000) }));
+    const parts = inParts('stream', content, 300);
+    const counted = (some: ArrayBuffer[]): number =>
+      readParts(some).filter(({ uncounted }) => uncounted !== true).length;
+    expect(parts.length).toBe(4);
+    expect(counted(parts)).toBe(1);
+    expect(counted(parts.slice(0, 3))).toBe(0);
+    expect(counted([...parts.slice(0, 1), ...parts.slice(2)])).toBe(0);
+    expect(counted(parts.slice(1))).toBe(0);
+    expect(counted([...parts.slice(0, 2), ...parts])).toBe(1);
   });
 
   it('never throws, whatever comes', () => {

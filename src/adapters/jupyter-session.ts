@@ -14,6 +14,7 @@ import type { KernelProcess } from './kernel-process.ts';
 import { connectionTo } from './kernel-socket.ts';
 import { readKernelMessage } from './kernel-wire.ts';
 import { forLibrary } from './message-for-library.ts';
+import { MessageParts } from './message-parts.ts';
 import { RequestWatch } from './request-watch.ts';
 
 /** After the server says that a kernel is dead, its last messages may still be on their way. */
@@ -47,6 +48,7 @@ export class JupyterSession implements KernelSession {
   readonly #connection: KernelConnection;
   readonly #process: KernelProcess;
   readonly #outputLimits: OutputLimits;
+  readonly #parts: MessageParts;
   readonly #ready = Promise.withResolvers<JsonObject>();
   readonly #onClose: (closing: Promise<void>) => void;
   readonly #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
@@ -74,6 +76,7 @@ export class JupyterSession implements KernelSession {
   }) {
     this.#process = options.process;
     this.#outputLimits = options.outputLimits;
+    this.#parts = new MessageParts(options.outputLimits);
     this.#settings = {
       ...options.settings,
       serializer: {
@@ -216,7 +219,7 @@ export class JupyterSession implements KernelSession {
 
   #receive(data: ArrayBuffer | string, protocol: string): KernelMessage.IMessage {
     let first: Message | undefined;
-    for (const message of readKernelMessage(data, protocol, this.#outputLimits)) {
+    for (const message of readKernelMessage(data, protocol, this.#outputLimits, this.#parts)) {
       first ??= message;
       this.#take(this.#afterCut ? { ...message, afterCut: true } : message);
       this.#afterCut = false;

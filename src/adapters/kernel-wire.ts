@@ -1,16 +1,14 @@
 import { parseJson } from '../notebook/json.ts';
 import type { OutputLimits } from '../notebook/output-limits.ts';
 import type { Json, JsonObject, KernelMessage } from '../notebook/types.ts';
+import { longestContent, MessageParts, type Read } from './message-parts.ts';
 import { readOverlong, streamPieces } from './overlong-message.ts';
 
 /** Binary framing of the Jupyter server: an offset table, then channel, header, parent, metadata, content, buffers. */
 export const V1_PROTOCOL = 'v1.kernel.websocket.jupyter.org';
 
-/** V8's longest string has 512 MiB of characters, and parsing needs several times the text. */
-const LONGEST_CONTENT_BYTES = 384 * 1024 * 1024;
-/** JSON takes at most six bytes for one of a text (`\u001b`): what is longer is beyond its limit for certain. */
-const BYTES_PER_BYTE = 6;
-const ROOM_BYTES = 1024 * 1024;
+/** Behind the name of a channel: only part of a content follows, and in a last frame where it begins and how long all is. */
+const PART_SUFFIX = '/part';
 /** Streams come in pieces of this, so that none needs much memory, or more than a string holds. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 
@@ -23,17 +21,18 @@ export function* readKernelMessage(
   data: ArrayBuffer | string,
   protocol: string,
   limits: OutputLimits = {},
+  parts = new MessageParts(limits),
 ): Generator<KernelMessage, void> {
-  let raw: RawMessage;
+  let raw: RawMessage | undefined;
   try {
-    raw = protocol === V1_PROTOCOL ? readFrames(data as ArrayBuffer, limits) : readDefault(data);
+    raw = protocol === V1_PROTOCOL ? readFrames(data as ArrayBuffer, limits, parts) : readDefault(data);
   } catch {
     return;
   }
-  const message = repair(raw);
+  const message = raw === undefined ? undefined : repair(raw);
   if (message === undefined) return;
   yield message;
-  for (const content of raw.rest ?? []) yield { ...message, content, continues: true };
+  for (const content of raw?.rest ?? []) yield { ...message, content, uncounted: true };
 }
 
 interface RawMessage {
@@ -44,38 +43,55 @@ interface RawMessage {
   readonly content: Json;
   readonly buffers: readonly Uint8Array[];
   readonly overlong?: true;
+  readonly uncounted?: true;
   /** Further contents of the same message. */
   readonly rest?: Iterable<JsonObject>;
 }
 
-function readFrames(data: ArrayBuffer, limits: OutputLimits): RawMessage {
+function readFrames(data: ArrayBuffer, limits: OutputLimits, parts: MessageParts): RawMessage | undefined {
   const view = new DataView(data);
   const count = Number(view.getBigUint64(0, true));
   const offsets = Array.from({ length: count }, (_, at) => Number(view.getBigUint64(8 * (at + 1), true)));
-  const frame = (at: number): Uint8Array =>
-    new Uint8Array(data, offsets[at] ?? 0, (offsets[at + 1] ?? 0) - (offsets[at] ?? 0));
-  const header = jsonOf(frame(1));
-  const content = frame(4);
+  const frames = offsets
+    .slice(0, -1)
+    .map((from, at) => new Uint8Array(data, from, (offsets[at + 1] ?? 0) - from));
+  const [name = NONE, head = NONE, parent = NONE, metadata = NONE, content = NONE, ...others] = frames;
+  const channel = textOf(name);
+  const header = jsonOf(head);
+  const isPart = channel.endsWith(PART_SUFFIX);
   const type = stringOf(objectOf(header)['msg_type']);
-  const long = type === 'stream' && content.byteLength > 4 * PIECE_BYTES;
-  const pieces = long ? streamPieces(content, PIECE_BYTES) : undefined;
-  const overlong = pieces === undefined && content.byteLength > longestContent(type, limits);
+  const place = isPart ? others.pop() : undefined;
+  const read =
+    place === undefined
+      ? readContent(content, type, limits)
+      : parts.take({ type, ...partOf(content, place) });
+  if (read === undefined) return undefined;
   return {
-    channel: textOf(frame(0)),
+    ...read,
+    channel: isPart ? channel.slice(0, -PART_SUFFIX.length) : channel,
     header,
-    parent: jsonOf(frame(2)),
-    metadata: jsonOf(frame(3)),
-    content: pieces?.next().value ?? (overlong ? readOverlong(type, content) : jsonOf(content)),
-    buffers: Array.from({ length: Math.max(0, count - 6) }, (_, at) => frame(5 + at).slice()),
-    ...(overlong ? { overlong } : {}),
-    ...(pieces === undefined ? {} : { rest: pieces }),
+    parent: jsonOf(parent),
+    metadata: jsonOf(metadata),
+    content: read.content instanceof Uint8Array ? jsonOf(read.content) : read.content,
+    buffers: others.map((frame) => frame.slice()),
   };
 }
 
-function longestContent(type: string | undefined, { outputBytes, notebookBytes }: OutputLimits): number {
-  const limit = type?.startsWith('comm_') === true ? notebookBytes : outputBytes;
-  const longest = limit === undefined || limit === 0 ? Infinity : limit * BYTES_PER_BYTE + ROOM_BYTES;
-  return Math.min(longest, LONGEST_CONTENT_BYTES);
+function readContent(
+  content: Uint8Array,
+  type: string | undefined,
+  limits: OutputLimits,
+): Read & Pick<RawMessage, 'rest'> {
+  const long = type === 'stream' && content.byteLength > 4 * PIECE_BYTES;
+  const rest = long ? streamPieces(content, PIECE_BYTES) : undefined;
+  if (rest !== undefined) return { content: rest.next().value ?? {}, rest };
+  if (content.byteLength <= longestContent(type, limits)) return { content };
+  return { content: readOverlong(type, content), overlong: true };
+}
+
+function partOf(bytes: Uint8Array, place: Uint8Array): { bytes: Uint8Array; from: number; of: number } {
+  const view = new DataView(place.buffer, place.byteOffset, place.byteLength);
+  return { bytes, from: Number(view.getBigUint64(0, true)), of: Number(view.getBigUint64(8, true)) };
 }
 
 /** The framing of servers before v1: JSON text, or JSON behind a table of big-endian offsets when it has buffers. */
@@ -115,6 +131,7 @@ function repair(raw: RawMessage): KernelMessage | undefined {
     metadata: objectOf(raw.metadata),
     buffers: raw.buffers,
     ...(raw.overlong === true ? { overlong: true } : {}),
+    ...(raw.uncounted === true ? { uncounted: true } : {}),
   };
 }
 
@@ -126,6 +143,7 @@ function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+const NONE = new Uint8Array();
 const decoder = new TextDecoder();
 
 function textOf(bytes: Uint8Array): string {

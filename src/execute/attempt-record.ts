@@ -72,7 +72,7 @@ export class AttemptRecord {
   }
 
   receive(message: KernelMessage, session: KernelSession): void {
-    if (message.continues !== true) this.#lost.note(message);
+    if (message.uncounted !== true) this.#lost.note(message);
     this.#overlong ||= message.overlong === true;
     for (const effect of this.outputs.receive(message)) session.sendComm(effect.content, effect.parent);
   }

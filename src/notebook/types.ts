@@ -87,8 +87,8 @@ export interface KernelMessage {
   readonly buffers: readonly Uint8Array[];
   /** The content was far too long to be read: it is ours, and says so. */
   readonly overlong?: true;
-  /** More of the message before it, which was long and is read in pieces. */
-  readonly continues?: true;
+  /** Part of a long message: another part stands for it where messages are counted. */
+  readonly uncounted?: true;
   /** The first one after the connection was cut: others may have been lost before it. */
   readonly afterCut?: true;
 }
