@@ -52683,7 +52683,7 @@ function socketOnError() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3963);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(39358);
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
 // What is left is nobody's: an upload that a signal has cut short, a library's timer that asks a dead server once more.
@@ -52698,7 +52698,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3963:
+/***/ 39358:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53993,6 +53993,7 @@ const NO_SETTINGS = {
     retries: 0,
     allowErrors: false,
     tags: [],
+    preload: 'auto',
 };
 /** The runs of a sweep are named alike, with their values in brackets; what differs among them is what it varies. */
 function withVarying(results) {
@@ -56720,6 +56721,7 @@ function signalName(number) {
 class JupyterKernels {
     #server;
     #environment;
+    #sharesImports;
     #outputLimits;
     /** Starting a kernel is mostly CPU: all at once, each of them would be slow to answer. */
     #gate;
@@ -56729,6 +56731,7 @@ class JupyterKernels {
     constructor(options) {
         this.#server = options.server;
         this.#environment = options.environment;
+        this.#sharesImports = options.sharesImports;
         this.#outputLimits = options.outputLimits;
         this.#gate = pLimit(options.startingAtOnce);
         this.#onNote = options.onNote;
@@ -56787,6 +56790,7 @@ class JupyterKernels {
             },
             log: logPath,
             memory: run.settings.memoryLimitBytes ?? null,
+            fork: !this.#sharesImports || run.settings.preload.length > 0,
         };
         await (0,promises_.mkdir)(directory, { recursive: true, mode: 0o700 });
         await (0,promises_.writeFile)((0,external_node_path_.join)(directory, `${launchId}.json`), JSON.stringify(order), { mode: 0o600 });
@@ -57184,6 +57188,7 @@ async function startServer(options, batchId) {
         const kernels = started.use(new JupyterKernels({
             server,
             environment,
+            sharesImports: forking !== undefined && forking.imports.length > 0,
             outputLimits: options.outputLimits ?? {},
             startingAtOnce: Math.max(1, options.cpus * STARTING_PER_CPU),
             onNote: eachOnce(forking?.onNote ?? (() => undefined)),
@@ -57304,6 +57309,13 @@ function indented(message) {
     return message.replaceAll('\n', '\n    ');
 }
 
+;// CONCATENATED MODULE: ./src/inputs/module-names.ts
+/** Dotted name of a Python module. */
+const MODULE_PATTERN = '^[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)*$';
+function isModuleName(text) {
+    return new RegExp(MODULE_PATTERN).test(text);
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/parse-duration.ts
 /**
  * Seconds (`90`, `0.5`) or parts in falling units (`1h30m`, `90s`, `500ms`), above zero. The JSON Schema uses it too,
@@ -57411,6 +57423,7 @@ function finite(bytes) {
 ;// CONCATENATED MODULE: ./src/inputs/input-kinds.ts
 
 
+
 const anyText = (placeholder) => ({ placeholder, parse: value });
 /** https://github.com/actions/toolkit path-and-artifact-name-validation: Windows could not unpack them. */
 const NOT_IN_ARTIFACT_NAMES = /[":<>|*?\\/\p{Control}]/u;
@@ -57495,7 +57508,7 @@ const preloadInput = {
         if (text === 'none')
             return value([]);
         const names = text.split(SEPARATOR).flatMap((item) => item.trim() || []);
-        if (names.every((name) => /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(name)))
+        if (names.every(isModuleName))
             return value(names);
         return refused('auto, none, or names of Python modules', 'Write for instance numpy, matplotlib.pyplot.');
     },
@@ -57683,6 +57696,7 @@ function mistake(node, expected, cure) {
 
 
 
+
 /** A text that is not blank. */
 const value_shapes_text = {
     schema: { type: 'string', pattern: '\\S' },
@@ -57829,14 +57843,34 @@ const values = {
         return valuesOf(node);
     },
 };
-/** A key that a later version will know: refused, so that it never stands there without effect. */
-const value_shapes_notYet = {
-    schema: { not: {} },
+/** Imports that the run's kernel shares with others; none is an empty list. */
+const preload = {
+    schema: {
+        anyOf: [
+            { enum: ['auto', 'none'] },
+            { type: 'array', items: { type: 'string', pattern: MODULE_PATTERN } },
+        ],
+    },
     read: (node, report) => {
-        report({ ...node.place, message: 'is not available yet. Remove it.' });
-        return undefined;
+        if (node.kind === 'string' && node.value === 'auto')
+            return 'auto';
+        if (node.kind === 'string' && node.value === 'none')
+            return [];
+        if (node.kind !== 'array') {
+            const isOne = node.kind === 'string' && isModuleName(node.value);
+            const cure = isOne ? `Write [${quoted(node.value)}].` : MODULE_LIST;
+            report(mistake(node, '"auto", "none" or a list of Python modules', cure));
+            return undefined;
+        }
+        return node.items.flatMap((item) => {
+            if (item.kind === 'string' && isModuleName(item.value))
+                return [item.value];
+            report(mistake(item, 'the name of a Python module', MODULE_LIST));
+            return [];
+        });
     },
 };
+const MODULE_LIST = 'Write for instance ["numpy", "matplotlib.pyplot"].';
 function quoteIt(node) {
     const scalar = node.kind === 'int' || node.kind === 'float' || node.kind === 'boolean';
     return scalar ? `Quote it: "${String(node.value)}".` : 'Write it in quotes.';
@@ -57966,12 +58000,11 @@ const RUN_KEYS = {
         examples: [['nightly', 'slow']],
     },
     preload: {
-        shape: value_shapes_notYet,
-        description: 'Not yet: imports shared by forked kernels.',
-        examples: [],
+        shape: preload,
+        description: 'Imports that the kernel shares with others of the batch, instead of what the input `preload` says: "auto", "none" (its kernel is launched on its own, where others share any), or a list of modules.',
+        examples: ['none', ['numpy', 'mypackage']],
     },
 };
-const AVAILABLE_RUN_KEYS = Object.entries(RUN_KEYS).flatMap(([key, { shape }]) => shape === value_shapes_notYet ? [] : key);
 const run = {
     schema: { type: 'object', properties: schemaOfKeys(RUN_KEYS), additionalProperties: false },
     read: (node, report) => {
@@ -57981,7 +58014,7 @@ const run = {
         }
         for (const entry of node.entries) {
             if (!Object.hasOwn(RUN_KEYS, entry.key))
-                report(unknownKey(entry, AVAILABLE_RUN_KEYS));
+                report(unknownKey(entry, Object.keys(RUN_KEYS)));
         }
         const read = readKeys(node, RUN_KEYS, report);
         return {
@@ -57995,6 +58028,7 @@ const run = {
             retries: read.retries,
             allowErrors: read.allow_errors,
             tags: read.tags ?? [],
+            preload: read.preload,
         };
     },
 };
@@ -61987,77 +62021,522 @@ function neverStarted(run, signal, queueMs) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/plan/common-imports.ts
+;// CONCATENATED MODULE: ./src/plan/languages/language.ts
+/** The language has no way to hold the value. The message follows "The value" and ends with the cure, without a full stop. */
+class Untranslatable extends Error {
+    name = 'Untranslatable';
+}
+function words(text) {
+    return new Set(text.split(/\s+/).filter((word) => word !== ''));
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/escape-text.ts
+
+const escape_text_ASCII = /^[\x20-\x7e]$/;
+/** Everything that is seen, in any script: no controls, no format characters, no line separators, no half surrogate pairs. */
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]$/u;
+function escapeText(text, { own, plain, other }) {
+    let escaped = '';
+    for (const character of text) {
+        escaped += own[character] ?? (plain.test(character) ? character : other(codePointOf(character)));
+    }
+    return escaped;
+}
+function codePointOf(character) {
+    return character.codePointAt(0) ?? 0;
+}
+function hex(code, digits) {
+    return code.toString(16).padStart(digits, '0');
+}
+/** `\u00e9`, and two of them beyond the basic plane: the escapes of languages whose strings are UTF-16. */
+function utf16Escape(codePoint) {
+    return utf16Units(codePoint)
+        .map((unit) => `\\u${hex(unit, 4)}`)
+        .join('');
+}
+function utf16Units(codePoint) {
+    const text = String.fromCodePoint(codePoint);
+    return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+}
+/** Half of a surrogate pair is no text in languages whose strings are Unicode. */
+function refuseLoneSurrogates(text, language) {
+    if (text.isWellFormed())
+        return;
+    throw new Untranslatable(`holds half of a surrogate pair (\\ud800 to \\udfff), which ${language} has no text for`);
+}
+function refuseNul(text, language) {
+    if (text.includes('\0'))
+        throw new Untranslatable(`holds the character NUL, which ${language} has no text for`);
+}
+/** The text in pieces of at most so many characters. */
+function inPieces(text, size) {
+    if (text.length <= size)
+        return [text];
+    const characters = Array.from(text);
+    const pieces = [];
+    for (let start = 0; start < characters.length; start += size) {
+        pieces.push(characters.slice(start, start + size).join(''));
+    }
+    return pieces;
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/bash.ts
+
+
+
+/** What Python's `shlex.quote` leaves as it is. */
+const SAFE = /^[\w@%+=:,./-]+$/;
+const CONTROL = /[\p{Cc}--[\u0080-\u009f]]/v;
+const NO_CONTROL = /^[\P{Cc}\u0080-\u009f]$/v;
+const bash = {
+    name: 'Bash',
+    kernels: /^bash$/,
+    languages: ['bash'],
+    identifier: /^[A-Za-z_]\w*$/,
+    identifierRule: 'letters from A to Z, digits and _, and no digit first',
+    // Bash refuses to assign these, or forgets what was assigned.
+    reserved: words('_ BASHOPTS BASHPID BASH_VERSINFO DIRSTACK EUID FUNCNAME GROUPS PPID SHELLOPTS UID'),
+    ignoresCase: false,
+    maxNesting: 100,
+    comment: (text) => `# ${text}`,
+    assign: (name, source) => `${name}=${source}`,
+    write: {
+        none: '',
+        true: 'true',
+        false: 'false',
+        text: bash_quoted,
+        integer: String,
+        float: pythonFloat,
+        list: (values, sources) => `(${values.map((value, index) => bash_element(value, sources[index] ?? '')).join(' ')})`,
+        object: () => {
+            throw new Untranslatable('is an object, which Bash has no value for. Write its members as parameters');
+        },
+    },
+};
+function bash_element(value, source) {
+    if (Array.isArray(value)) {
+        throw new Untranslatable('is a list, and an array of Bash cannot hold lists. Write a parameter for each');
+    }
+    // Nothing at all would not be an element.
+    return source === '' ? "''" : source;
+}
+/** As `shlex.quote`; with controls as `$'…\n'`, because the terminal between us and the kernel would act on them. */
+function bash_quoted(text) {
+    refuseLoneSurrogates(text, 'Bash');
+    refuseNul(text, 'Bash');
+    if (SAFE.test(text))
+        return text;
+    if (!CONTROL.test(text))
+        return `'${text.replaceAll("'", `'"'"'`)}'`;
+    const own = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+    return `$'${escapeText(text, { own, plain: NO_CONTROL, other: (code) => `\\x${hex(code, 2)}` })}'`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/element-type.ts
+/** The type that a language with typed lists gives a value, told apart as far as lists need it. */
+function typeOf(value) {
+    if (value === null)
+        return 'none';
+    if (typeof value === 'boolean')
+        return 'boolean';
+    if (typeof value === 'string')
+        return 'text';
+    if (typeof value === 'number')
+        return 'float';
+    if (typeof value === 'bigint')
+        return 'integer';
+    return value instanceof Map ? 'object' : `list of ${elementType(value) ?? 'anything'}`;
+}
 /**
- * Packages that may be imported once and shared by forks: they start no threads, open no files, keep no random state
- * but numpy's, and look at nothing of the notebook when they are imported. Each is tested, and checked again at
- * run time (python/fork_preload.py). Not torch, tensorflow, jax, polars, pyarrow, grpc, ray, dask: threads and GPUs. Not
- * plotly, bokeh, altair, ipywidgets: they ask for the notebook's shell.
+ * The one type of all elements; undefined when they differ or there are none. Where they differ, a typed list would
+ * convert them: 1 beside 2.5 becomes 1.0, true beside 1 becomes 1.
  */
-const SHARED = new Set([
-    'matplotlib',
-    'networkx',
-    'numpy',
-    'pandas',
-    'patsy',
-    'PIL',
-    'scipy',
-    'seaborn',
-    'sklearn',
-    'statsmodels',
-    'sympy',
-]);
-/** What has to happen before a notebook's imports, and would come too late for shared ones. */
-const BEFORE_IMPORTS = [
-    // Another version of a package.
-    /\b(?:pip3?|conda|mamba|micromamba|uv|poetry|apt|apt-get)\b[^\n]*\b(?:install|add|update|upgrade|sync)\b/,
-    // Variables that these packages and the libraries below them read when they are imported.
-    /\b(?:OMP|GOMP|KMP|MKL|OPENBLAS|GOTO|BLIS|VECLIB|NUMEXPR|NPY|NUMPY|MPL|MATPLOTLIB|PANDAS|SCIPY|SKLEARN|SYMPY|NETWORKX)_?[A-Z][A-Z_]*\b/,
-    /\bload_dotenv\b/,
-    // Another place to import from, in front of the others.
-    /\bsys\.path\s*(?:\.insert|=|\[)/,
-    /\bsys\.modules\b/,
-];
-/** `import a.b as c, d` and `from a.b import c as d, e`; the names may be in parentheses, over lines. */
-const IMPORT = /(?:^|;)[ \t]*(?:import[ \t]+(?<modules>[\w. ,\t]+)|from[ \t]+(?<module>[\w.]+)[ \t]+import[ \t]+(?:\((?<list>[^)]*)\)|(?<names>[\w ,\t*]+)))/gm;
-/**
- * Modules that Python notebooks import and forked kernels may share, in order of appearance; for `from a import b`
- * also `a.b`, which is a module or is not there. None if a notebook does something that must come before its imports.
- */
-function commonImports(notebooks) {
-    const modules = new Set();
-    for (const notebook of notebooks) {
-        for (const { cell_type, source } of notebook.cells) {
-            if (cell_type !== 'code')
-                continue;
-            if (BEFORE_IMPORTS.some((pattern) => pattern.test(source)))
-                return [];
-            for (const module of importedModules(source))
-                if (isShared(module))
-                    modules.add(module);
+function elementType(values) {
+    const [first, ...others] = values.map(typeOf);
+    return others.every((each) => each === first) ? first : undefined;
+}
+/** Whether an integer, or all integers inside lists, fit in so many bits with a sign. */
+function fitsBits(value, bits) {
+    if (typeof value === 'bigint')
+        return BigInt.asIntN(bits, value) === value;
+    return !Array.isArray(value) || value.every((each) => fitsBits(each, bits));
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/csharp.ts
+
+
+
+
+const csharp = {
+    name: 'C#',
+    kernels: /^\.net-csharp$/,
+    languages: ['c#', 'csharp'],
+    identifier: /^[\p{L}_][\p{L}\p{N}_]*$/u,
+    identifierRule: 'letters, digits and _, and no digit first',
+    reserved: words(`abstract as base bool break byte case catch char checked class const continue decimal default
+    delegate do double else enum event explicit extern false finally fixed float for foreach goto if implicit in int
+    interface internal is lock long namespace new null object operator out override params private protected public
+    readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof
+    uint ulong unchecked unsafe ushort using virtual void volatile while await var _`),
+    ignoresCase: false,
+    maxNesting: 100,
+    comment: (text) => `// ${text}`,
+    assign: (name, source) => `var ${name} = ${source};`,
+    write: {
+        none: '(object)null',
+        true: 'true',
+        false: 'false',
+        text: netString,
+        integer: (value) => {
+            if (fitsBits(value, 32))
+                return String(value);
+            return fitsBits(value, 64) ? `${value}L` : `System.Numerics.BigInteger.Parse("${value}")`;
+        },
+        float: (value) => {
+            if (Number.isNaN(value))
+                return 'double.NaN';
+            if (Number.isFinite(value))
+                return pythonFloat(value);
+            return value < 0 ? 'double.NegativeInfinity' : 'double.PositiveInfinity';
+        },
+        list: (values, sources) => {
+            const type = arrayType(values) === undefined ? 'object' : '';
+            return sources.length === 0 ? 'new object[] { }' : `new ${type}[] { ${sources.join(', ')} }`;
+        },
+        object: (members) => {
+            const pairs = members.map(({ key, source }) => `{ ${netString(key)} , ${source} }`);
+            return `new Dictionary<string,Object>{ ${pairs.join(', ')} }`;
+        },
+    },
+};
+/** The type that `new [] { … }` finds by itself without converting a value; undefined when there is none. */
+function arrayType(values) {
+    const type = elementType(values);
+    if (type === undefined || type === 'none')
+        return undefined;
+    // int widens to long, but nothing becomes a BigInteger by itself.
+    if (type === 'integer')
+        return new Set(values.map((value) => fitsBits(value, 64))).size === 1 ? type : undefined;
+    if (!type.startsWith('list'))
+        return type;
+    // int[] and long[] have no common type.
+    const inner = new Set(values.map((value) => exactType(value)));
+    return inner.size === 1 ? [...inner].join('') : undefined;
+}
+function exactType(values) {
+    const type = arrayType(values) ?? 'object';
+    if (type !== 'integer')
+        return `${type}[]`;
+    return `${fitsBits(values, 32) ? 'int' : fitsBits(values, 64) ? 'long' : 'BigInteger'}[]`;
+}
+/** A string of C# or F#. Text stays text; what is not seen becomes `\u…`. */
+function netString(text) {
+    const own = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+    return `"${escapeText(text, { own, plain: PRINTABLE, other: utf16Escape })}"`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/fsharp.ts
+
+
+
+
+/** What values of different types have in common; papermill's choice for maps. */
+const ANY = 'System.IComparable';
+const fsharp = {
+    name: 'F#',
+    kernels: /^\.net-fsharp$/,
+    languages: ['f#', 'fsharp'],
+    identifier: /^(?!_+$)[\p{L}_][\p{L}\p{N}_]*$/u,
+    identifierRule: 'letters, digits and _, and no digit first',
+    reserved: words(`abstract and as assert base begin class default delegate do done downcast downto elif else end
+    exception extern false finally fixed for fun function global if in inherit inline interface internal lazy let match
+    member module mutable namespace new not null of open or override private public rec return select sig static struct
+    then to true try type upcast use val void when while with yield atomic break checked component const constraint
+    constructor continue event external include mixin parallel process protected pure sealed tailcall trait virtual
+    asr land lor lsl lsr lxor mod`),
+    ignoresCase: false,
+    maxNesting: 60,
+    comment: (text) => `(* ${text} *)`,
+    assign: (name, source) => `let ${name} = ${source}`,
+    write: {
+        none: 'None',
+        true: 'true',
+        false: 'false',
+        text: netString,
+        integer: (value) => `${value}${suffix(value)}`,
+        float: (value) => {
+            if (Number.isNaN(value))
+                return 'System.Double.NaN';
+            if (Number.isFinite(value))
+                return pythonFloat(value);
+            return value < 0 ? 'System.Double.NegativeInfinity' : 'System.Double.PositiveInfinity';
+        },
+        list: (values, sources) => {
+            if (values.length === 0)
+                return '[ ]';
+            if (elementType(values) === 'integer')
+                return `[ ${integers(values, sources).join('; ')} ]`;
+            const type = listType(values);
+            const items = values.map((value, index) => {
+                const source = inList(value, sources[index] ?? '');
+                return type === undefined ? upcast(value, source) : source;
+            });
+            return `[ ${items.join('; ')} ]`;
+        },
+        object: map,
+    },
+};
+/** Integers of one list, all of the type that the largest needs. */
+function integers(values, sources) {
+    return sources.map((source) => source.replace(/[LI]$/, '') + suffix(values));
+}
+/** Of int, int64 and bigint, the smallest type that holds an integer, or all of a list. */
+function suffix(value) {
+    return fitsBits(value, 32) ? '' : fitsBits(value, 64) ? 'L' : 'I';
+}
+function map(members) {
+    // Without its types named, an empty map would be refused: F#'s value restriction.
+    if (members.length === 0)
+        return `(Map.empty : Map<string, ${ANY}>)`;
+    const pairs = members.map(({ key, value, source }) => `(${netString(key)}, ${upcast(value, inList(value, source))})`);
+    return `[ ${pairs.join('; ')} ] |> Map.ofList`;
+}
+/** The one type of all elements, with integers by size: F# converts nothing. */
+function listType(values) {
+    if (elementType(values) === 'integer')
+        return `integer${suffix(values)}`;
+    const types = new Set(values.map(fsharp_exactType));
+    const [type] = types;
+    return types.size === 1 && type !== 'none' ? type : undefined;
+}
+function fsharp_exactType(value) {
+    if (typeof value === 'bigint')
+        return `integer${suffix(value)}`;
+    return Array.isArray(value)
+        ? `list of ${listType(value) ?? 'anything'}`
+        : typeOf(value);
+}
+/** A map's source ends in a pipe, which binds less than what may stand around it. */
+function inList(value, source) {
+    return value instanceof Map && value.size > 0 ? `(${source})` : source;
+}
+function upcast(value, source) {
+    if (value === null)
+        return `(null : ${ANY})`;
+    if (Array.isArray(value) && value.length === 0)
+        return `([] : ${ANY} list) :> ${ANY}`;
+    return `${source} :> ${ANY}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/julia.ts
+
+
+
+
+const julia = {
+    name: 'Julia',
+    kernels: /^julia(?:$|-)/,
+    languages: ['julia'],
+    // Names of underscores only can be written but not read.
+    identifier: /^(?!_+$)[\p{L}_][\p{L}\p{N}_]*$/u,
+    identifierRule: 'letters, digits and _, and no digit first',
+    // The last line: not reserved, but what values of other parameters are written with.
+    reserved: words(`baremodule begin break catch const continue do else elseif end export false finally for function
+    global if import in isa let local macro module quote return struct true try using where while
+    nothing NaN Inf Any Dict`),
+    ignoresCase: false,
+    maxNesting: 100,
+    comment: (text) => `# ${text}`,
+    assign: (name, source) => `${name} = ${source}`,
+    write: {
+        none: 'nothing',
+        true: 'true',
+        false: 'false',
+        text: julia_quoted,
+        // A literal takes the smallest of Int64, Int128 and BigInt that holds it.
+        integer: String,
+        float: (value) => {
+            if (Number.isNaN(value))
+                return 'NaN';
+            return Number.isFinite(value) ? pythonFloat(value) : value < 0 ? '-Inf' : 'Inf';
+        },
+        list: (values, sources) => `${isConverted(values) ? 'Any' : ''}[${sources.join(', ')}]`,
+        object: (members) => `Dict(${members.map(({ key, source }) => `${julia_quoted(key)} => ${source}`).join(', ')})`,
+    },
+};
+/** Whether a plain list would convert its elements: [true, 2.5] to floats, and maps to one type of value. */
+function isConverted(values) {
+    if (values.length < 2)
+        return false;
+    const type = elementType(values);
+    return type === undefined || type.endsWith('object');
+}
+function julia_quoted(text) {
+    refuseLoneSurrogates(text, 'Julia');
+    const own = { '\\': '\\\\', '"': '\\"', $: '\\$', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+    const other = (code) => (code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`);
+    return `"${escapeText(text, { own, plain: PRINTABLE, other })}"`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/matlab.ts
+
+
+
+/** MATLAB's numbers are doubles unless said otherwise. */
+const MAX_EXACT = 2n ** 53n;
+const matlab = {
+    name: 'MATLAB',
+    kernels: /^(?:matlab|jupyter_matlab_kernel|matlab_kernel|imatlab)$/,
+    languages: ['matlab'],
+    // namelengthmax: what comes after 63 characters would be cut off.
+    identifier: /^[A-Za-z]\w{0,62}$/,
+    identifierRule: 'letters from A to Z, digits and _, a letter first, and at most 63 characters',
+    reserved: words(`break case catch classdef continue else elseif end for function global if otherwise parfor persistent
+    return spmd switch try while`),
+    ignoresCase: false,
+    // Brackets may be 32 deep, and an object needs two.
+    maxNesting: 15,
+    comment: (text) => `% ${text}`,
+    assign: (name, source) => `${name} = ${source};`,
+    write: {
+        none: 'NaN',
+        true: 'true',
+        false: 'false',
+        text: (value) => {
+            const parts = literalParts(value, '"');
+            // The first part makes the sum a string; char + char would be numbers.
+            const sum = parts[0]?.startsWith('"') ? parts : ['""', ...parts];
+            return sum.length === 1 ? sum.join('') : `(${sum.join(' + ')})`;
+        },
+        integer: (value) => {
+            if (value <= MAX_EXACT && value >= -MAX_EXACT)
+                return String(value);
+            // A literal is read as a double first; sscanf with only these formats gives the integer type, exactly.
+            if (BigInt.asIntN(64, value) === value)
+                return `sscanf('${value}', '%ld')`;
+            if (BigInt.asUintN(64, value) === value)
+                return `sscanf('${value}', '%lu')`;
+            throw new Untranslatable('is beyond 64 bits, the largest integers of MATLAB. Write it as a string');
+        },
+        float: (value) => {
+            if (Number.isNaN(value))
+                return 'NaN';
+            return Number.isFinite(value) ? pythonFloat(value) : value < 0 ? '-Inf' : 'Inf';
+        },
+        list: (_values, sources) => `{${sources.join(', ')}}`,
+        object: matlab_map,
+    },
+};
+function matlab_map(members) {
+    if (members.length === 0)
+        return 'containers.Map()';
+    const keys = members.map(({ key }) => characters(key));
+    return `containers.Map({${keys.join(', ')}}, {${members.map(({ source }) => source).join(', ')}})`;
+}
+/** A row of characters, which is what keys have to be. */
+function characters(text) {
+    const parts = literalParts(text, "'");
+    return parts.length === 1 && parts[0]?.startsWith("'") ? parts.join('') : `[${parts.join(' ')}]`;
+}
+/** MATLAB's quotes know no escapes but themselves doubled: ASCII between quotes, the rest as `char([233 10])`. */
+function literalParts(text, quote) {
+    const parts = [];
+    for (const run of text.match(/[\x20-\x7e]+|[^\x20-\x7e]+/g) ?? ['']) {
+        if (run === '' || escape_text_ASCII.test(run.charAt(0)))
+            parts.push(quote + run.replaceAll(quote, quote + quote) + quote);
+        else {
+            const units = Array.from(run).flatMap((character) => utf16Units(codePointOf(character)));
+            parts.push(units.length === 1 ? `char(${units.join('')})` : `char([${units.join(' ')}])`);
         }
     }
-    return [...modules];
+    return parts;
 }
-function* importedModules(source) {
-    for (const { groups = {} } of source.matchAll(IMPORT)) {
-        const { modules, module, list, names } = groups;
-        if (modules !== undefined)
-            yield* namesIn(modules);
-        if (module === undefined)
-            continue;
-        yield module;
-        for (const name of namesIn(list ?? names ?? ''))
-            yield `${module}.${name}`;
+
+;// CONCATENATED MODULE: ./src/plan/languages/powershell.ts
+
+
+
+
+/** PowerShell takes typographic quotes for quotes: it ends a string at any of them, unless doubled. */
+const SINGLE_QUOTES = /['\u2018-\u201b]/g;
+const MIN_LONG = -(2n ** 63n);
+const powershell = {
+    name: 'PowerShell',
+    kernels: /^(?:\.net-powershell|\.net-pwsh|powershell)$/,
+    languages: ['powershell', 'pwsh'],
+    identifier: /^[\p{L}_][\p{L}\p{N}_]*$/u,
+    identifierRule: 'letters, digits and _, and no digit first',
+    // Automatic variables that refuse or forget what is assigned.
+    reserved: words(`_ args consolefilename enabledexperimentalfeatures error event eventargs eventsubscriber
+    executioncontext false foreach home host input iscoreclr islinux ismacos iswindows lastexitcode matches
+    myinvocation nestedpromptlevel null pid profile psboundparameters pscmdlet pscommandpath psculture
+    psdebugcontext psedition pshome psitem psscriptroot pssenderinfo psuiculture psversiontable pwd sender shellid
+    stacktrace switch this true`),
+    ignoresCase: true,
+    maxNesting: 60,
+    comment: (text) => `# ${text}`,
+    assign: (name, source) => `$${name} = ${source}`,
+    write: {
+        none: '$Null',
+        true: '$True',
+        false: '$False',
+        text: powershell_quoted,
+        integer: (value) => {
+            if (value === MIN_LONG)
+                return '[long]::MinValue';
+            // A longer literal would become a decimal or a double.
+            return fitsBits(value, 64) ? String(value) : `[bigint]::Parse('${value}')`;
+        },
+        float: (value) => {
+            if (Number.isNaN(value))
+                return '[double]::NaN';
+            if (Number.isFinite(value))
+                return pythonFloat(value);
+            return value < 0 ? '[double]::NegativeInfinity' : '[double]::PositiveInfinity';
+        },
+        list: powershell_list,
+        object: hashtable,
+    },
+};
+function powershell_list(values, sources) {
+    // A list of one list would be unrolled into that list; the comma keeps it.
+    const comma = values.length === 1 && Array.isArray(values[0]) ? ',' : '';
+    return `@(${comma}${sources.join(', ')})`;
+}
+function hashtable(members) {
+    const keys = new Map();
+    for (const { key } of members) {
+        const same = keys.get(key.toLowerCase());
+        if (same !== undefined) {
+            throw new Untranslatable(`has the keys "${same}" and "${key}", which PowerShell takes for one. Rename one`);
+        }
+        keys.set(key.toLowerCase(), key);
     }
+    return `@{${members.map(({ key, source }) => `${powershell_quoted(key)} = ${source}`).join('\n ')}}`;
 }
-/** Without what follows `as`, and comments. */
-function namesIn(text) {
-    const written = text.replaceAll(/#.*$/gm, '').replaceAll('\\\n', ' ');
-    return written.split(',').flatMap((item) => item.trim().split(/\s/)[0] || []);
+/**
+ * Single quotes, in which nothing is expanded. What is not seen, a line break above all, is added by its code: a line
+ * of its own that begins with `#!` would be a command to the kernel, even inside a string.
+ */
+function powershell_quoted(text) {
+    const parts = [];
+    let literal = '';
+    for (const character of text) {
+        if (PRINTABLE.test(character)) {
+            literal += character;
+            continue;
+        }
+        parts.push(inQuotes(literal), ...utf16Units(codePointOf(character)).map((unit) => `[char]${unit}`));
+        literal = '';
+    }
+    if (literal !== '' || parts.length === 0)
+        parts.push(inQuotes(literal));
+    const [first = "''", ...others] = parts;
+    const sum = [first, ...others.filter((part) => part !== "''")];
+    return sum.length === 1 ? first : `(${sum.join(' + ')})`;
 }
-function isShared(module) {
-    return SHARED.has(module.split('.')[0] ?? '') && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(module);
+function inQuotes(text) {
+    return `'${text.replace(SINGLE_QUOTES, '$&$&')}'`;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/python-text.ts
@@ -62111,6 +62590,317 @@ function hexEscape(character) {
     if (code <= 0xff)
         return `\\x${hex.padStart(2, '0')}`;
     return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/python.ts
+
+
+
+
+/** Python refuses to read longer ones. https://docs.python.org/3/library/stdtypes.html#int-max-str-digits */
+const python_MAX_INTEGER_DIGITS = 4300;
+/** Byte for byte what papermill writes without black. */
+const python = {
+    name: 'Python',
+    kernels: /^(?:python\d?|xpython|pysparkkernel)$/,
+    languages: ['python', 'ipython'],
+    identifier: /^[\p{XID_Start}_]\p{XID_Continue}*$/u,
+    identifierRule: 'letters, digits and _, and no digit first',
+    reserved: words(`False None True and as assert async await break class continue def del elif else except finally for
+    from global if import in is lambda nonlocal not or pass raise return try while with yield __debug__`),
+    ignoresCase: false,
+    maxNesting: 100,
+    comment: (text) => `# ${text}`,
+    assign: (name, source) => `${name} = ${source}`,
+    write: {
+        none: 'None',
+        true: 'True',
+        false: 'False',
+        text: python_quoted,
+        integer: (value) => {
+            const source = String(value);
+            if (source.replace('-', '').length <= python_MAX_INTEGER_DIGITS)
+                return source;
+            throw new Untranslatable(`has more than the ${python_MAX_INTEGER_DIGITS} digits that Python reads. Write it as a string`);
+        },
+        float: (value) => (Number.isFinite(value) ? pythonFloat(value) : `float('${pythonFloat(value)}')`),
+        list: (_values, sources) => `[${sources.join(', ')}]`,
+        object: (members) => `{${members.map(({ key, source }) => `${python_quoted(key)}: ${source}`).join(', ')}}`,
+    },
+};
+/** What Python's codec `unicode_escape` writes, with double quotes escaped afterwards. */
+function python_quoted(text) {
+    const own = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+    return `"${escapeText(text, { own, plain: escape_text_ASCII, other: (code) => hexEscape(String.fromCodePoint(code)) })}"`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/r.ts
+
+
+
+
+/** R's parser takes at most 10,000 characters in a string with Unicode escapes (gram.y, mkStringUTF8). */
+const MAX_STRING_CHARS = 5000;
+/** R_NameSize: names are limited to 10,000 bytes. */
+const MAX_NAME_CHARS = 2000;
+/** R's numbers are doubles. */
+const r_MAX_EXACT = 2n ** 53n;
+/** What `c()` keeps as it is; a NULL in it would vanish. */
+const ATOMIC = new Set(['boolean', 'text', 'float', 'integer']);
+const r = {
+    name: 'R',
+    kernels: /^(?:[Rr]|ir\d*|xr|sparkrkernel)$/,
+    languages: ['r'],
+    identifier: /^(?:[A-Za-z]|\.(?!\d))[\w.]*$/,
+    identifierRule: 'letters, digits, . and _, and a letter first (or a . that no digit follows)',
+    reserved: words(`if else repeat while function for next break TRUE FALSE NULL Inf NaN NA NA_integer_ NA_real_
+    NA_complex_ NA_character_ in ...`),
+    ignoresCase: false,
+    // The parser's context stack has 50 places.
+    maxNesting: 40,
+    comment: (text) => `# ${text}`,
+    assign: (name, source) => `${name} = ${source}`,
+    write: {
+        none: 'NULL',
+        true: 'TRUE',
+        false: 'FALSE',
+        text: (value) => {
+            const pieces = inPieces(value, MAX_STRING_CHARS).map(r_quoted);
+            return pieces.length === 1 ? pieces.join('') : `paste0(${pieces.join(', ')})`;
+        },
+        integer: (value) => {
+            if (value <= r_MAX_EXACT && value >= -r_MAX_EXACT)
+                return String(value);
+            throw new Untranslatable('is beyond 2^53, where R rounds integers. Write it as a string');
+        },
+        float: (value) => {
+            if (Number.isNaN(value))
+                return 'NaN';
+            return Number.isFinite(value) ? pythonFloat(value) : value < 0 ? '-Inf' : 'Inf';
+        },
+        list: (values, sources) => `${isAtomic(values) ? 'c' : 'list'}(${sources.join(', ')})`,
+        object: (members) => `list(${members.map(({ key, source }) => `${r_name(key)} = ${source}`).join(', ')})`,
+    },
+};
+/** Integers and floats are both doubles in R, so that they may stand together. */
+function isAtomic(values) {
+    const type = elementType(values.map((value) => (typeof value === 'bigint' ? 0.5 : value)));
+    return type !== undefined && ATOMIC.has(type);
+}
+function r_quoted(text) {
+    refuseLoneSurrogates(text, 'R');
+    refuseNul(text, 'R');
+    const own = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+    // R refuses \x beside \u in one string, and \x alone would be bytes of no encoding.
+    const other = (code) => (code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`);
+    return `"${escapeText(text, { own, plain: escape_text_ASCII, other })}"`;
+}
+function r_name(key) {
+    if (key === '')
+        throw new Untranslatable('has an empty key, which a list of R cannot have. Give the key a name');
+    if (key.length > MAX_NAME_CHARS)
+        throw new Untranslatable('has a key that is too long for a name in R. Shorten it');
+    return r_quoted(key);
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages/scala.ts
+
+
+
+
+/** A constant of a class file has at most 65,535 bytes, and a character up to three. */
+const scala_MAX_STRING_CHARS = 10_000;
+const scala = {
+    name: 'Scala',
+    kernels: /^(?:scala[\d.]*|almond|sparkkernel|spylon-kernel|apache_toree_scala)$/,
+    languages: ['scala'],
+    identifier: /^(?!_+$)[\p{L}_][\p{L}\p{N}_]*$/u,
+    identifierRule: 'letters, digits and _, and no digit first',
+    reserved: words(`abstract case catch class def do else enum export extends false final finally for forSome given if
+    implicit import lazy macro match new null object override package private protected return sealed super then this
+    throw trait try true type val var while with yield`),
+    ignoresCase: false,
+    maxNesting: 100,
+    comment: (text) => `// ${text}`,
+    assign: (name, source) => `val ${name} = ${source}`,
+    write: {
+        none: 'None',
+        true: 'true',
+        false: 'false',
+        text: (value) => {
+            // Not joined by +, which the compiler would fold into one constant again.
+            const pieces = inPieces(value, scala_MAX_STRING_CHARS).map(scala_quoted);
+            return pieces.length === 1 ? pieces.join('') : `Seq(${pieces.join(', ')}).mkString`;
+        },
+        integer: (value) => {
+            if (fitsBits(value, 32))
+                return String(value);
+            return fitsBits(value, 64) ? `${value}L` : `BigInt("${value}")`;
+        },
+        float: (value) => {
+            if (Number.isNaN(value))
+                return 'Double.NaN';
+            if (Number.isFinite(value))
+                return pythonFloat(value);
+            return value < 0 ? 'Double.NegativeInfinity' : 'Double.PositiveInfinity';
+        },
+        // Seq(1, 2.5) would become Seq(1.0, 2.5).
+        list: (values, sources) => {
+            const mixed = values.length > 0 && elementType(values) === undefined;
+            return `Seq${mixed ? '[Any]' : ''}(${sources.join(', ')})`;
+        },
+        object: (members) => `Map(${members.map(({ key, source }) => `${scala_quoted(key)} -> ${source}`).join(', ')})`,
+    },
+};
+function scala_quoted(text) {
+    const own = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+    return `"${escapeText(text, { own, plain: escape_text_ASCII, other: utf16Escape })}"`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/languages.ts
+
+
+
+
+
+
+
+
+
+/** Every language that parameters can be written in. Layouts are papermill's; values are what was written. */
+const LANGUAGES = [
+    python,
+    r,
+    julia,
+    scala,
+    bash,
+    matlab,
+    csharp,
+    fsharp,
+    powershell,
+];
+/** The row of a kernel, or else of a language as notebooks name it; undefined when there is none. */
+function languageOf(asked) {
+    const { kernelName, language } = asked;
+    const byKernel = LANGUAGES.find(({ kernels }) => kernelName !== undefined && kernels.test(kernelName));
+    return byKernel ?? LANGUAGES.find(({ languages }) => languages.includes(language.toLowerCase()));
+}
+
+;// CONCATENATED MODULE: ./src/plan/notebook-kernel.ts
+
+/**
+ * The kernel of a run and its language: what the entry asks for, else what the notebook names. The language is
+ * looked up by kernel name first, as papermill does, and is Python when nothing says otherwise.
+ */
+function notebookKernel(notebook, asked) {
+    const kernelspec = notebook.metadata['kernelspec'];
+    const written = notebook_kernel_text(member(kernelspec, 'language')) ?? notebook_kernel_text(member(notebook.metadata['language_info'], 'name'));
+    const named = installedName(asked ?? notebook_kernel_text(member(kernelspec, 'name')));
+    const language = languageOf({ kernelName: named, language: written ?? 'python' });
+    const isPython = language?.name === 'Python';
+    return {
+        kernelName: named ?? (isPython ? 'python3' : undefined),
+        languageName: language?.name ?? written ?? 'python',
+        language,
+    };
+}
+/** Jupyter's own names for what is asked for: it compares them in lower case, and `python` is whichever Python it runs. */
+function installedName(name) {
+    const lower = name?.toLowerCase();
+    return lower === 'python' ? 'python3' : lower;
+}
+function member(value, key) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value))
+        return undefined;
+    return value[key];
+}
+function notebook_kernel_text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/plan/common-imports.ts
+
+/**
+ * Packages that may be imported once and shared by forks: they start no threads, open no files, keep no random state
+ * but numpy's, and look at nothing of the notebook when they are imported. Each is tested, and checked again at
+ * run time (python/fork_preload.py). Not torch, tensorflow, jax, polars, pyarrow, grpc, ray, dask: threads and GPUs. Not
+ * plotly, bokeh, altair, ipywidgets: they ask for the notebook's shell.
+ */
+const SHARED = new Set([
+    'matplotlib',
+    'networkx',
+    'numpy',
+    'pandas',
+    'patsy',
+    'PIL',
+    'scipy',
+    'seaborn',
+    'sklearn',
+    'statsmodels',
+    'sympy',
+]);
+/** What has to happen before a notebook's imports, and would come too late for shared ones. */
+const BEFORE_IMPORTS = [
+    // Another version of a package.
+    /\b(?:pip3?|conda|mamba|micromamba|uv|poetry|apt|apt-get)\b[^\n]*\b(?:install|add|update|upgrade|sync)\b/,
+    // Variables that these packages and the libraries below them read when they are imported.
+    /\b(?:OMP|GOMP|KMP|MKL|OPENBLAS|GOTO|BLIS|VECLIB|NUMEXPR|NPY|NUMPY|MPL|MATPLOTLIB|PANDAS|SCIPY|SKLEARN|SYMPY|NETWORKX)_?[A-Z][A-Z_]*\b/,
+    /\bload_dotenv\b/,
+    // Another place to import from, in front of the others.
+    /\bsys\.path\s*(?:\.insert|=|\[)/,
+    /\bsys\.modules\b/,
+];
+/** `import a.b as c, d` and `from a.b import c as d, e`; the names may be in parentheses, over lines. */
+const IMPORT = /(?:^|;)[ \t]*(?:import[ \t]+(?<modules>[\w. ,\t]+)|from[ \t]+(?<module>[\w.]+)[ \t]+import[ \t]+(?:\((?<list>[^)]*)\)|(?<names>[\w ,\t*]+)))/gm;
+/** Modules that the kernels of these runs share: what their entries or the batch name, or what their notebooks import. */
+function sharedImports(runs, notebooks) {
+    const named = runs.flatMap(({ settings }) => (settings.preload === 'auto' ? [] : settings.preload));
+    const automatic = runs.filter(({ settings }) => settings.preload === 'auto');
+    const paths = new Set(automatic.map(({ notebookPath }) => notebookPath));
+    const read = [...paths].flatMap((path) => notebooks.get(path)?.notebook ?? []);
+    return [...new Set([...named, ...commonImports(read.filter(isPython))])];
+}
+/**
+ * Modules that Python notebooks import and forked kernels may share, in order of appearance; for `from a import b`
+ * also `a.b`, which is a module or is not there. None if a notebook does something that must come before its imports.
+ */
+function commonImports(notebooks) {
+    const modules = new Set();
+    for (const notebook of notebooks) {
+        for (const { cell_type, source } of notebook.cells) {
+            if (cell_type !== 'code')
+                continue;
+            if (BEFORE_IMPORTS.some((pattern) => pattern.test(source)))
+                return [];
+            for (const module of importedModules(source))
+                if (isShared(module))
+                    modules.add(module);
+        }
+    }
+    return [...modules];
+}
+function* importedModules(source) {
+    for (const { groups = {} } of source.matchAll(IMPORT)) {
+        const { modules, module, list, names } = groups;
+        if (modules !== undefined)
+            yield* namesIn(modules);
+        if (module === undefined)
+            continue;
+        yield module;
+        for (const name of namesIn(list ?? names ?? ''))
+            yield `${module}.${name}`;
+    }
+}
+/** Without what follows `as`, and comments. */
+function namesIn(text) {
+    const written = text.replaceAll(/#.*$/gm, '').replaceAll('\\\n', ' ');
+    return written.split(',').flatMap((item) => item.trim().split(/\s/)[0] || []);
+}
+function isShared(module) {
+    return SHARED.has(module.split('.')[0] ?? '') && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(module);
+}
+function isPython(notebook) {
+    return notebookKernel(notebook, undefined).language?.name === 'Python';
 }
 
 ;// CONCATENATED MODULE: ./src/plan/did-you-mean.ts
@@ -62175,7 +62965,7 @@ function resolveTemplate(template, values) {
  */
 const MAX_BYTES = 100;
 /** Letters and digits of all scripts, and signs that no shell, file system or artifact store minds inside a path. */
-const SAFE = /^[\p{L}\p{N}_(=+,@[][\p{L}\p{M}\p{N}._ ()[\]=+,@-]*$/u;
+const safe_segment_SAFE = /^[\p{L}\p{N}_(=+,@[][\p{L}\p{M}\p{N}._ ()[\]=+,@-]*$/u;
 const UNSAFE_RUN = /[^\p{L}\p{M}\p{N}._ ()[\]=+,@-]+/gu;
 /** Names that Windows gives to devices, with any extension. https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?$/iu;
@@ -62195,7 +62985,7 @@ function safeSegment(text) {
     return `${slug || 'run'}-${hash}`;
 }
 function isSafe(text) {
-    return SAFE.test(text) && !/[. ]$/.test(text) && !DEVICE.test(text) && Buffer.byteLength(text) <= MAX_BYTES;
+    return safe_segment_SAFE.test(text) && !/[. ]$/.test(text) && !DEVICE.test(text) && Buffer.byteLength(text) <= MAX_BYTES;
 }
 function withinBytes(text, limit) {
     let bytes = 0;
@@ -62665,750 +63455,6 @@ function shownText(value) {
     return text.length > MAX_VALUE_CHARS ? `${text.slice(0, MAX_VALUE_CHARS - 1).join('')}…` : text.join('');
 }
 
-;// CONCATENATED MODULE: ./src/plan/languages/language.ts
-/** The language has no way to hold the value. The message follows "The value" and ends with the cure, without a full stop. */
-class Untranslatable extends Error {
-    name = 'Untranslatable';
-}
-function words(text) {
-    return new Set(text.split(/\s+/).filter((word) => word !== ''));
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/escape-text.ts
-
-const escape_text_ASCII = /^[\x20-\x7e]$/;
-/** Everything that is seen, in any script: no controls, no format characters, no line separators, no half surrogate pairs. */
-const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]$/u;
-function escapeText(text, { own, plain, other }) {
-    let escaped = '';
-    for (const character of text) {
-        escaped += own[character] ?? (plain.test(character) ? character : other(codePointOf(character)));
-    }
-    return escaped;
-}
-function codePointOf(character) {
-    return character.codePointAt(0) ?? 0;
-}
-function hex(code, digits) {
-    return code.toString(16).padStart(digits, '0');
-}
-/** `\u00e9`, and two of them beyond the basic plane: the escapes of languages whose strings are UTF-16. */
-function utf16Escape(codePoint) {
-    return utf16Units(codePoint)
-        .map((unit) => `\\u${hex(unit, 4)}`)
-        .join('');
-}
-function utf16Units(codePoint) {
-    const text = String.fromCodePoint(codePoint);
-    return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
-}
-/** Half of a surrogate pair is no text in languages whose strings are Unicode. */
-function refuseLoneSurrogates(text, language) {
-    if (text.isWellFormed())
-        return;
-    throw new Untranslatable(`holds half of a surrogate pair (\\ud800 to \\udfff), which ${language} has no text for`);
-}
-function refuseNul(text, language) {
-    if (text.includes('\0'))
-        throw new Untranslatable(`holds the character NUL, which ${language} has no text for`);
-}
-/** The text in pieces of at most so many characters. */
-function inPieces(text, size) {
-    if (text.length <= size)
-        return [text];
-    const characters = Array.from(text);
-    const pieces = [];
-    for (let start = 0; start < characters.length; start += size) {
-        pieces.push(characters.slice(start, start + size).join(''));
-    }
-    return pieces;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/bash.ts
-
-
-
-/** What Python's `shlex.quote` leaves as it is. */
-const bash_SAFE = /^[\w@%+=:,./-]+$/;
-const CONTROL = /[\p{Cc}--[\u0080-\u009f]]/v;
-const NO_CONTROL = /^[\P{Cc}\u0080-\u009f]$/v;
-const bash = {
-    name: 'Bash',
-    kernels: /^bash$/,
-    languages: ['bash'],
-    identifier: /^[A-Za-z_]\w*$/,
-    identifierRule: 'letters from A to Z, digits and _, and no digit first',
-    // Bash refuses to assign these, or forgets what was assigned.
-    reserved: words('_ BASHOPTS BASHPID BASH_VERSINFO DIRSTACK EUID FUNCNAME GROUPS PPID SHELLOPTS UID'),
-    ignoresCase: false,
-    maxNesting: 100,
-    comment: (text) => `# ${text}`,
-    assign: (name, source) => `${name}=${source}`,
-    write: {
-        none: '',
-        true: 'true',
-        false: 'false',
-        text: bash_quoted,
-        integer: String,
-        float: pythonFloat,
-        list: (values, sources) => `(${values.map((value, index) => bash_element(value, sources[index] ?? '')).join(' ')})`,
-        object: () => {
-            throw new Untranslatable('is an object, which Bash has no value for. Write its members as parameters');
-        },
-    },
-};
-function bash_element(value, source) {
-    if (Array.isArray(value)) {
-        throw new Untranslatable('is a list, and an array of Bash cannot hold lists. Write a parameter for each');
-    }
-    // Nothing at all would not be an element.
-    return source === '' ? "''" : source;
-}
-/** As `shlex.quote`; with controls as `$'…\n'`, because the terminal between us and the kernel would act on them. */
-function bash_quoted(text) {
-    refuseLoneSurrogates(text, 'Bash');
-    refuseNul(text, 'Bash');
-    if (bash_SAFE.test(text))
-        return text;
-    if (!CONTROL.test(text))
-        return `'${text.replaceAll("'", `'"'"'`)}'`;
-    const own = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-    return `$'${escapeText(text, { own, plain: NO_CONTROL, other: (code) => `\\x${hex(code, 2)}` })}'`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/element-type.ts
-/** The type that a language with typed lists gives a value, told apart as far as lists need it. */
-function typeOf(value) {
-    if (value === null)
-        return 'none';
-    if (typeof value === 'boolean')
-        return 'boolean';
-    if (typeof value === 'string')
-        return 'text';
-    if (typeof value === 'number')
-        return 'float';
-    if (typeof value === 'bigint')
-        return 'integer';
-    return value instanceof Map ? 'object' : `list of ${elementType(value) ?? 'anything'}`;
-}
-/**
- * The one type of all elements; undefined when they differ or there are none. Where they differ, a typed list would
- * convert them: 1 beside 2.5 becomes 1.0, true beside 1 becomes 1.
- */
-function elementType(values) {
-    const [first, ...others] = values.map(typeOf);
-    return others.every((each) => each === first) ? first : undefined;
-}
-/** Whether an integer, or all integers inside lists, fit in so many bits with a sign. */
-function fitsBits(value, bits) {
-    if (typeof value === 'bigint')
-        return BigInt.asIntN(bits, value) === value;
-    return !Array.isArray(value) || value.every((each) => fitsBits(each, bits));
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/csharp.ts
-
-
-
-
-const csharp = {
-    name: 'C#',
-    kernels: /^\.net-csharp$/,
-    languages: ['c#', 'csharp'],
-    identifier: /^[\p{L}_][\p{L}\p{N}_]*$/u,
-    identifierRule: 'letters, digits and _, and no digit first',
-    reserved: words(`abstract as base bool break byte case catch char checked class const continue decimal default
-    delegate do double else enum event explicit extern false finally fixed float for foreach goto if implicit in int
-    interface internal is lock long namespace new null object operator out override params private protected public
-    readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof
-    uint ulong unchecked unsafe ushort using virtual void volatile while await var _`),
-    ignoresCase: false,
-    maxNesting: 100,
-    comment: (text) => `// ${text}`,
-    assign: (name, source) => `var ${name} = ${source};`,
-    write: {
-        none: '(object)null',
-        true: 'true',
-        false: 'false',
-        text: netString,
-        integer: (value) => {
-            if (fitsBits(value, 32))
-                return String(value);
-            return fitsBits(value, 64) ? `${value}L` : `System.Numerics.BigInteger.Parse("${value}")`;
-        },
-        float: (value) => {
-            if (Number.isNaN(value))
-                return 'double.NaN';
-            if (Number.isFinite(value))
-                return pythonFloat(value);
-            return value < 0 ? 'double.NegativeInfinity' : 'double.PositiveInfinity';
-        },
-        list: (values, sources) => {
-            const type = arrayType(values) === undefined ? 'object' : '';
-            return sources.length === 0 ? 'new object[] { }' : `new ${type}[] { ${sources.join(', ')} }`;
-        },
-        object: (members) => {
-            const pairs = members.map(({ key, source }) => `{ ${netString(key)} , ${source} }`);
-            return `new Dictionary<string,Object>{ ${pairs.join(', ')} }`;
-        },
-    },
-};
-/** The type that `new [] { … }` finds by itself without converting a value; undefined when there is none. */
-function arrayType(values) {
-    const type = elementType(values);
-    if (type === undefined || type === 'none')
-        return undefined;
-    // int widens to long, but nothing becomes a BigInteger by itself.
-    if (type === 'integer')
-        return new Set(values.map((value) => fitsBits(value, 64))).size === 1 ? type : undefined;
-    if (!type.startsWith('list'))
-        return type;
-    // int[] and long[] have no common type.
-    const inner = new Set(values.map((value) => exactType(value)));
-    return inner.size === 1 ? [...inner].join('') : undefined;
-}
-function exactType(values) {
-    const type = arrayType(values) ?? 'object';
-    if (type !== 'integer')
-        return `${type}[]`;
-    return `${fitsBits(values, 32) ? 'int' : fitsBits(values, 64) ? 'long' : 'BigInteger'}[]`;
-}
-/** A string of C# or F#. Text stays text; what is not seen becomes `\u…`. */
-function netString(text) {
-    const own = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-    return `"${escapeText(text, { own, plain: PRINTABLE, other: utf16Escape })}"`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/fsharp.ts
-
-
-
-
-/** What values of different types have in common; papermill's choice for maps. */
-const ANY = 'System.IComparable';
-const fsharp = {
-    name: 'F#',
-    kernels: /^\.net-fsharp$/,
-    languages: ['f#', 'fsharp'],
-    identifier: /^(?!_+$)[\p{L}_][\p{L}\p{N}_]*$/u,
-    identifierRule: 'letters, digits and _, and no digit first',
-    reserved: words(`abstract and as assert base begin class default delegate do done downcast downto elif else end
-    exception extern false finally fixed for fun function global if in inherit inline interface internal lazy let match
-    member module mutable namespace new not null of open or override private public rec return select sig static struct
-    then to true try type upcast use val void when while with yield atomic break checked component const constraint
-    constructor continue event external include mixin parallel process protected pure sealed tailcall trait virtual
-    asr land lor lsl lsr lxor mod`),
-    ignoresCase: false,
-    maxNesting: 60,
-    comment: (text) => `(* ${text} *)`,
-    assign: (name, source) => `let ${name} = ${source}`,
-    write: {
-        none: 'None',
-        true: 'true',
-        false: 'false',
-        text: netString,
-        integer: (value) => `${value}${suffix(value)}`,
-        float: (value) => {
-            if (Number.isNaN(value))
-                return 'System.Double.NaN';
-            if (Number.isFinite(value))
-                return pythonFloat(value);
-            return value < 0 ? 'System.Double.NegativeInfinity' : 'System.Double.PositiveInfinity';
-        },
-        list: (values, sources) => {
-            if (values.length === 0)
-                return '[ ]';
-            if (elementType(values) === 'integer')
-                return `[ ${integers(values, sources).join('; ')} ]`;
-            const type = listType(values);
-            const items = values.map((value, index) => {
-                const source = inList(value, sources[index] ?? '');
-                return type === undefined ? upcast(value, source) : source;
-            });
-            return `[ ${items.join('; ')} ]`;
-        },
-        object: map,
-    },
-};
-/** Integers of one list, all of the type that the largest needs. */
-function integers(values, sources) {
-    return sources.map((source) => source.replace(/[LI]$/, '') + suffix(values));
-}
-/** Of int, int64 and bigint, the smallest type that holds an integer, or all of a list. */
-function suffix(value) {
-    return fitsBits(value, 32) ? '' : fitsBits(value, 64) ? 'L' : 'I';
-}
-function map(members) {
-    // Without its types named, an empty map would be refused: F#'s value restriction.
-    if (members.length === 0)
-        return `(Map.empty : Map<string, ${ANY}>)`;
-    const pairs = members.map(({ key, value, source }) => `(${netString(key)}, ${upcast(value, inList(value, source))})`);
-    return `[ ${pairs.join('; ')} ] |> Map.ofList`;
-}
-/** The one type of all elements, with integers by size: F# converts nothing. */
-function listType(values) {
-    if (elementType(values) === 'integer')
-        return `integer${suffix(values)}`;
-    const types = new Set(values.map(fsharp_exactType));
-    const [type] = types;
-    return types.size === 1 && type !== 'none' ? type : undefined;
-}
-function fsharp_exactType(value) {
-    if (typeof value === 'bigint')
-        return `integer${suffix(value)}`;
-    return Array.isArray(value)
-        ? `list of ${listType(value) ?? 'anything'}`
-        : typeOf(value);
-}
-/** A map's source ends in a pipe, which binds less than what may stand around it. */
-function inList(value, source) {
-    return value instanceof Map && value.size > 0 ? `(${source})` : source;
-}
-function upcast(value, source) {
-    if (value === null)
-        return `(null : ${ANY})`;
-    if (Array.isArray(value) && value.length === 0)
-        return `([] : ${ANY} list) :> ${ANY}`;
-    return `${source} :> ${ANY}`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/julia.ts
-
-
-
-
-const julia = {
-    name: 'Julia',
-    kernels: /^julia(?:$|-)/,
-    languages: ['julia'],
-    // Names of underscores only can be written but not read.
-    identifier: /^(?!_+$)[\p{L}_][\p{L}\p{N}_]*$/u,
-    identifierRule: 'letters, digits and _, and no digit first',
-    // The last line: not reserved, but what values of other parameters are written with.
-    reserved: words(`baremodule begin break catch const continue do else elseif end export false finally for function
-    global if import in isa let local macro module quote return struct true try using where while
-    nothing NaN Inf Any Dict`),
-    ignoresCase: false,
-    maxNesting: 100,
-    comment: (text) => `# ${text}`,
-    assign: (name, source) => `${name} = ${source}`,
-    write: {
-        none: 'nothing',
-        true: 'true',
-        false: 'false',
-        text: julia_quoted,
-        // A literal takes the smallest of Int64, Int128 and BigInt that holds it.
-        integer: String,
-        float: (value) => {
-            if (Number.isNaN(value))
-                return 'NaN';
-            return Number.isFinite(value) ? pythonFloat(value) : value < 0 ? '-Inf' : 'Inf';
-        },
-        list: (values, sources) => `${isConverted(values) ? 'Any' : ''}[${sources.join(', ')}]`,
-        object: (members) => `Dict(${members.map(({ key, source }) => `${julia_quoted(key)} => ${source}`).join(', ')})`,
-    },
-};
-/** Whether a plain list would convert its elements: [true, 2.5] to floats, and maps to one type of value. */
-function isConverted(values) {
-    if (values.length < 2)
-        return false;
-    const type = elementType(values);
-    return type === undefined || type.endsWith('object');
-}
-function julia_quoted(text) {
-    refuseLoneSurrogates(text, 'Julia');
-    const own = { '\\': '\\\\', '"': '\\"', $: '\\$', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-    const other = (code) => (code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`);
-    return `"${escapeText(text, { own, plain: PRINTABLE, other })}"`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/matlab.ts
-
-
-
-/** MATLAB's numbers are doubles unless said otherwise. */
-const MAX_EXACT = 2n ** 53n;
-const matlab = {
-    name: 'MATLAB',
-    kernels: /^(?:matlab|jupyter_matlab_kernel|matlab_kernel|imatlab)$/,
-    languages: ['matlab'],
-    // namelengthmax: what comes after 63 characters would be cut off.
-    identifier: /^[A-Za-z]\w{0,62}$/,
-    identifierRule: 'letters from A to Z, digits and _, a letter first, and at most 63 characters',
-    reserved: words(`break case catch classdef continue else elseif end for function global if otherwise parfor persistent
-    return spmd switch try while`),
-    ignoresCase: false,
-    // Brackets may be 32 deep, and an object needs two.
-    maxNesting: 15,
-    comment: (text) => `% ${text}`,
-    assign: (name, source) => `${name} = ${source};`,
-    write: {
-        none: 'NaN',
-        true: 'true',
-        false: 'false',
-        text: (value) => {
-            const parts = literalParts(value, '"');
-            // The first part makes the sum a string; char + char would be numbers.
-            const sum = parts[0]?.startsWith('"') ? parts : ['""', ...parts];
-            return sum.length === 1 ? sum.join('') : `(${sum.join(' + ')})`;
-        },
-        integer: (value) => {
-            if (value <= MAX_EXACT && value >= -MAX_EXACT)
-                return String(value);
-            // A literal is read as a double first; sscanf with only these formats gives the integer type, exactly.
-            if (BigInt.asIntN(64, value) === value)
-                return `sscanf('${value}', '%ld')`;
-            if (BigInt.asUintN(64, value) === value)
-                return `sscanf('${value}', '%lu')`;
-            throw new Untranslatable('is beyond 64 bits, the largest integers of MATLAB. Write it as a string');
-        },
-        float: (value) => {
-            if (Number.isNaN(value))
-                return 'NaN';
-            return Number.isFinite(value) ? pythonFloat(value) : value < 0 ? '-Inf' : 'Inf';
-        },
-        list: (_values, sources) => `{${sources.join(', ')}}`,
-        object: matlab_map,
-    },
-};
-function matlab_map(members) {
-    if (members.length === 0)
-        return 'containers.Map()';
-    const keys = members.map(({ key }) => characters(key));
-    return `containers.Map({${keys.join(', ')}}, {${members.map(({ source }) => source).join(', ')}})`;
-}
-/** A row of characters, which is what keys have to be. */
-function characters(text) {
-    const parts = literalParts(text, "'");
-    return parts.length === 1 && parts[0]?.startsWith("'") ? parts.join('') : `[${parts.join(' ')}]`;
-}
-/** MATLAB's quotes know no escapes but themselves doubled: ASCII between quotes, the rest as `char([233 10])`. */
-function literalParts(text, quote) {
-    const parts = [];
-    for (const run of text.match(/[\x20-\x7e]+|[^\x20-\x7e]+/g) ?? ['']) {
-        if (run === '' || escape_text_ASCII.test(run.charAt(0)))
-            parts.push(quote + run.replaceAll(quote, quote + quote) + quote);
-        else {
-            const units = Array.from(run).flatMap((character) => utf16Units(codePointOf(character)));
-            parts.push(units.length === 1 ? `char(${units.join('')})` : `char([${units.join(' ')}])`);
-        }
-    }
-    return parts;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/powershell.ts
-
-
-
-
-/** PowerShell takes typographic quotes for quotes: it ends a string at any of them, unless doubled. */
-const SINGLE_QUOTES = /['\u2018-\u201b]/g;
-const MIN_LONG = -(2n ** 63n);
-const powershell = {
-    name: 'PowerShell',
-    kernels: /^(?:\.net-powershell|\.net-pwsh|powershell)$/,
-    languages: ['powershell', 'pwsh'],
-    identifier: /^[\p{L}_][\p{L}\p{N}_]*$/u,
-    identifierRule: 'letters, digits and _, and no digit first',
-    // Automatic variables that refuse or forget what is assigned.
-    reserved: words(`_ args consolefilename enabledexperimentalfeatures error event eventargs eventsubscriber
-    executioncontext false foreach home host input iscoreclr islinux ismacos iswindows lastexitcode matches
-    myinvocation nestedpromptlevel null pid profile psboundparameters pscmdlet pscommandpath psculture
-    psdebugcontext psedition pshome psitem psscriptroot pssenderinfo psuiculture psversiontable pwd sender shellid
-    stacktrace switch this true`),
-    ignoresCase: true,
-    maxNesting: 60,
-    comment: (text) => `# ${text}`,
-    assign: (name, source) => `$${name} = ${source}`,
-    write: {
-        none: '$Null',
-        true: '$True',
-        false: '$False',
-        text: powershell_quoted,
-        integer: (value) => {
-            if (value === MIN_LONG)
-                return '[long]::MinValue';
-            // A longer literal would become a decimal or a double.
-            return fitsBits(value, 64) ? String(value) : `[bigint]::Parse('${value}')`;
-        },
-        float: (value) => {
-            if (Number.isNaN(value))
-                return '[double]::NaN';
-            if (Number.isFinite(value))
-                return pythonFloat(value);
-            return value < 0 ? '[double]::NegativeInfinity' : '[double]::PositiveInfinity';
-        },
-        list: powershell_list,
-        object: hashtable,
-    },
-};
-function powershell_list(values, sources) {
-    // A list of one list would be unrolled into that list; the comma keeps it.
-    const comma = values.length === 1 && Array.isArray(values[0]) ? ',' : '';
-    return `@(${comma}${sources.join(', ')})`;
-}
-function hashtable(members) {
-    const keys = new Map();
-    for (const { key } of members) {
-        const same = keys.get(key.toLowerCase());
-        if (same !== undefined) {
-            throw new Untranslatable(`has the keys "${same}" and "${key}", which PowerShell takes for one. Rename one`);
-        }
-        keys.set(key.toLowerCase(), key);
-    }
-    return `@{${members.map(({ key, source }) => `${powershell_quoted(key)} = ${source}`).join('\n ')}}`;
-}
-/**
- * Single quotes, in which nothing is expanded. What is not seen, a line break above all, is added by its code: a line
- * of its own that begins with `#!` would be a command to the kernel, even inside a string.
- */
-function powershell_quoted(text) {
-    const parts = [];
-    let literal = '';
-    for (const character of text) {
-        if (PRINTABLE.test(character)) {
-            literal += character;
-            continue;
-        }
-        parts.push(inQuotes(literal), ...utf16Units(codePointOf(character)).map((unit) => `[char]${unit}`));
-        literal = '';
-    }
-    if (literal !== '' || parts.length === 0)
-        parts.push(inQuotes(literal));
-    const [first = "''", ...others] = parts;
-    const sum = [first, ...others.filter((part) => part !== "''")];
-    return sum.length === 1 ? first : `(${sum.join(' + ')})`;
-}
-function inQuotes(text) {
-    return `'${text.replace(SINGLE_QUOTES, '$&$&')}'`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/python.ts
-
-
-
-
-/** Python refuses to read longer ones. https://docs.python.org/3/library/stdtypes.html#int-max-str-digits */
-const python_MAX_INTEGER_DIGITS = 4300;
-/** Byte for byte what papermill writes without black. */
-const python = {
-    name: 'Python',
-    kernels: /^(?:python\d?|xpython|pysparkkernel)$/,
-    languages: ['python', 'ipython'],
-    identifier: /^[\p{XID_Start}_]\p{XID_Continue}*$/u,
-    identifierRule: 'letters, digits and _, and no digit first',
-    reserved: words(`False None True and as assert async await break class continue def del elif else except finally for
-    from global if import in is lambda nonlocal not or pass raise return try while with yield __debug__`),
-    ignoresCase: false,
-    maxNesting: 100,
-    comment: (text) => `# ${text}`,
-    assign: (name, source) => `${name} = ${source}`,
-    write: {
-        none: 'None',
-        true: 'True',
-        false: 'False',
-        text: python_quoted,
-        integer: (value) => {
-            const source = String(value);
-            if (source.replace('-', '').length <= python_MAX_INTEGER_DIGITS)
-                return source;
-            throw new Untranslatable(`has more than the ${python_MAX_INTEGER_DIGITS} digits that Python reads. Write it as a string`);
-        },
-        float: (value) => (Number.isFinite(value) ? pythonFloat(value) : `float('${pythonFloat(value)}')`),
-        list: (_values, sources) => `[${sources.join(', ')}]`,
-        object: (members) => `{${members.map(({ key, source }) => `${python_quoted(key)}: ${source}`).join(', ')}}`,
-    },
-};
-/** What Python's codec `unicode_escape` writes, with double quotes escaped afterwards. */
-function python_quoted(text) {
-    const own = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-    return `"${escapeText(text, { own, plain: escape_text_ASCII, other: (code) => hexEscape(String.fromCodePoint(code)) })}"`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/r.ts
-
-
-
-
-/** R's parser takes at most 10,000 characters in a string with Unicode escapes (gram.y, mkStringUTF8). */
-const MAX_STRING_CHARS = 5000;
-/** R_NameSize: names are limited to 10,000 bytes. */
-const MAX_NAME_CHARS = 2000;
-/** R's numbers are doubles. */
-const r_MAX_EXACT = 2n ** 53n;
-/** What `c()` keeps as it is; a NULL in it would vanish. */
-const ATOMIC = new Set(['boolean', 'text', 'float', 'integer']);
-const r = {
-    name: 'R',
-    kernels: /^(?:[Rr]|ir\d*|xr|sparkrkernel)$/,
-    languages: ['r'],
-    identifier: /^(?:[A-Za-z]|\.(?!\d))[\w.]*$/,
-    identifierRule: 'letters, digits, . and _, and a letter first (or a . that no digit follows)',
-    reserved: words(`if else repeat while function for next break TRUE FALSE NULL Inf NaN NA NA_integer_ NA_real_
-    NA_complex_ NA_character_ in ...`),
-    ignoresCase: false,
-    // The parser's context stack has 50 places.
-    maxNesting: 40,
-    comment: (text) => `# ${text}`,
-    assign: (name, source) => `${name} = ${source}`,
-    write: {
-        none: 'NULL',
-        true: 'TRUE',
-        false: 'FALSE',
-        text: (value) => {
-            const pieces = inPieces(value, MAX_STRING_CHARS).map(r_quoted);
-            return pieces.length === 1 ? pieces.join('') : `paste0(${pieces.join(', ')})`;
-        },
-        integer: (value) => {
-            if (value <= r_MAX_EXACT && value >= -r_MAX_EXACT)
-                return String(value);
-            throw new Untranslatable('is beyond 2^53, where R rounds integers. Write it as a string');
-        },
-        float: (value) => {
-            if (Number.isNaN(value))
-                return 'NaN';
-            return Number.isFinite(value) ? pythonFloat(value) : value < 0 ? '-Inf' : 'Inf';
-        },
-        list: (values, sources) => `${isAtomic(values) ? 'c' : 'list'}(${sources.join(', ')})`,
-        object: (members) => `list(${members.map(({ key, source }) => `${r_name(key)} = ${source}`).join(', ')})`,
-    },
-};
-/** Integers and floats are both doubles in R, so that they may stand together. */
-function isAtomic(values) {
-    const type = elementType(values.map((value) => (typeof value === 'bigint' ? 0.5 : value)));
-    return type !== undefined && ATOMIC.has(type);
-}
-function r_quoted(text) {
-    refuseLoneSurrogates(text, 'R');
-    refuseNul(text, 'R');
-    const own = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-    // R refuses \x beside \u in one string, and \x alone would be bytes of no encoding.
-    const other = (code) => (code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`);
-    return `"${escapeText(text, { own, plain: escape_text_ASCII, other })}"`;
-}
-function r_name(key) {
-    if (key === '')
-        throw new Untranslatable('has an empty key, which a list of R cannot have. Give the key a name');
-    if (key.length > MAX_NAME_CHARS)
-        throw new Untranslatable('has a key that is too long for a name in R. Shorten it');
-    return r_quoted(key);
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages/scala.ts
-
-
-
-
-/** A constant of a class file has at most 65,535 bytes, and a character up to three. */
-const scala_MAX_STRING_CHARS = 10_000;
-const scala = {
-    name: 'Scala',
-    kernels: /^(?:scala[\d.]*|almond|sparkkernel|spylon-kernel|apache_toree_scala)$/,
-    languages: ['scala'],
-    identifier: /^(?!_+$)[\p{L}_][\p{L}\p{N}_]*$/u,
-    identifierRule: 'letters, digits and _, and no digit first',
-    reserved: words(`abstract case catch class def do else enum export extends false final finally for forSome given if
-    implicit import lazy macro match new null object override package private protected return sealed super then this
-    throw trait try true type val var while with yield`),
-    ignoresCase: false,
-    maxNesting: 100,
-    comment: (text) => `// ${text}`,
-    assign: (name, source) => `val ${name} = ${source}`,
-    write: {
-        none: 'None',
-        true: 'true',
-        false: 'false',
-        text: (value) => {
-            // Not joined by +, which the compiler would fold into one constant again.
-            const pieces = inPieces(value, scala_MAX_STRING_CHARS).map(scala_quoted);
-            return pieces.length === 1 ? pieces.join('') : `Seq(${pieces.join(', ')}).mkString`;
-        },
-        integer: (value) => {
-            if (fitsBits(value, 32))
-                return String(value);
-            return fitsBits(value, 64) ? `${value}L` : `BigInt("${value}")`;
-        },
-        float: (value) => {
-            if (Number.isNaN(value))
-                return 'Double.NaN';
-            if (Number.isFinite(value))
-                return pythonFloat(value);
-            return value < 0 ? 'Double.NegativeInfinity' : 'Double.PositiveInfinity';
-        },
-        // Seq(1, 2.5) would become Seq(1.0, 2.5).
-        list: (values, sources) => {
-            const mixed = values.length > 0 && elementType(values) === undefined;
-            return `Seq${mixed ? '[Any]' : ''}(${sources.join(', ')})`;
-        },
-        object: (members) => `Map(${members.map(({ key, source }) => `${scala_quoted(key)} -> ${source}`).join(', ')})`,
-    },
-};
-function scala_quoted(text) {
-    const own = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-    return `"${escapeText(text, { own, plain: escape_text_ASCII, other: utf16Escape })}"`;
-}
-
-;// CONCATENATED MODULE: ./src/plan/languages.ts
-
-
-
-
-
-
-
-
-
-/** Every language that parameters can be written in. Layouts are papermill's; values are what was written. */
-const LANGUAGES = [
-    python,
-    r,
-    julia,
-    scala,
-    bash,
-    matlab,
-    csharp,
-    fsharp,
-    powershell,
-];
-/** The row of a kernel, or else of a language as notebooks name it; undefined when there is none. */
-function languageOf(asked) {
-    const { kernelName, language } = asked;
-    const byKernel = LANGUAGES.find(({ kernels }) => kernelName !== undefined && kernels.test(kernelName));
-    return byKernel ?? LANGUAGES.find(({ languages }) => languages.includes(language.toLowerCase()));
-}
-
-;// CONCATENATED MODULE: ./src/plan/notebook-kernel.ts
-
-/**
- * The kernel of a run and its language: what the entry asks for, else what the notebook names. The language is
- * looked up by kernel name first, as papermill does, and is Python when nothing says otherwise.
- */
-function notebookKernel(notebook, asked) {
-    const kernelspec = notebook.metadata['kernelspec'];
-    const written = notebook_kernel_text(member(kernelspec, 'language')) ?? notebook_kernel_text(member(notebook.metadata['language_info'], 'name'));
-    const named = installedName(asked ?? notebook_kernel_text(member(kernelspec, 'name')));
-    const language = languageOf({ kernelName: named, language: written ?? 'python' });
-    const isPython = language?.name === 'Python';
-    return {
-        kernelName: named ?? (isPython ? 'python3' : undefined),
-        languageName: language?.name ?? written ?? 'python',
-        language,
-    };
-}
-/** Jupyter's own names for what is asked for: it compares them in lower case, and `python` is whichever Python it runs. */
-function installedName(name) {
-    const lower = name?.toLowerCase();
-    return lower === 'python' ? 'python3' : lower;
-}
-function member(value, key) {
-    if (value === null || typeof value !== 'object' || Array.isArray(value))
-        return undefined;
-    return value[key];
-}
-function notebook_kernel_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 ;// CONCATENATED MODULE: ./src/plan/output-folder-problems.ts
 
 
@@ -63616,6 +63662,7 @@ function runSettings({ settings }, request) {
         retries: settings.retries ?? request.retries,
         allowErrors: settings.allowErrors ?? request.allowErrors,
         tags: settings.tags,
+        preload: settings.preload ?? request.preload,
     };
 }
 /** Entries whose `cwd` is no directory. */
@@ -64098,7 +64145,6 @@ function listNames(runs) {
 
 
 
-
 /**
  * What will run, in the order of the request: its sweeps expanded, the selected runs with their notebooks read,
  * their values as source text, and their paths. Throws one UserError with every mistake there is.
@@ -64119,12 +64165,13 @@ async function planRuns(request, source) {
     refuse(request.mistakes, unusable, 
     // Entries with mistakes are missing here: a term that matches nothing may well mean one of them.
     request.mistakes.length > 0 ? [] : unmatched, unexpanded, sameNames(runs), entries.flatMap((entry) => [...variedOwnKeys(entry, overrides)]), unread, await cwdProblems(entries, { workingDirectory, source }), planned.flatMap(({ problems }) => problems), unsound.flatMap((run) => planRun(run, { request, overrides, notebooks }).problems), findCollisions({ destinations, ...request, template: request.outputPath, shown: shownFrom(request) }), await overwrittenSources({ destinations, request, notebooks, source }), await outputFolderProblems(request, source));
-    const imports = commonImports([...notebooks.values()].map(({ notebook }) => notebook).filter(isPython));
+    const planable = planned.flatMap(({ run }) => run ?? []);
+    const imports = sharedImports(planable, notebooks);
     return {
-        runs: planned.flatMap(({ run }) => run ?? []),
+        runs: planable,
         // Of the runs of a sweep, one speaks for all.
         warnings: [...labelWarnings(planned), ...new Map(planned.flatMap((each) => each.warnings)).values()],
-        commonImports: imports.length > 0 ? imports : undefined,
+        sharedImports: imports.length > 0 ? imports : undefined,
         sizes: new Map([...notebooks].map(([path, { notebook }]) => [path, codeSize(notebook)])),
     };
 }
@@ -64195,9 +64242,6 @@ function planRun(named, { request, overrides, notebooks }) {
 }
 function codeSize({ cells }) {
     return cells.reduce((size, { cell_type, source }) => size + (cell_type === 'code' ? source.length : 0), 0);
-}
-function isPython(notebook) {
-    return notebookKernel(notebook, undefined).language?.name === 'Python';
 }
 function shownFrom({ workingDirectory }) {
     return (absolutePath) => relative_path_relativePath(workingDirectory, absolutePath);
@@ -64782,10 +64826,10 @@ function worldOf(request, parts) {
         },
     };
 }
-function forkingOf({ preload, workingDirectory }, { runs, commonImports }, progress) {
+function forkingOf({ workingDirectory }, { runs, sharedImports }, progress) {
     return {
         cwd: runs[0]?.settings.cwd ?? workingDirectory,
-        imports: preload === 'auto' ? (commonImports ?? []) : preload,
+        imports: sharedImports ?? [],
         onNote: (run, note) => progress({ kind: 'notice', run: undefined, level: 'info', text: `${run.name}: ${note}.` }),
     };
 }
@@ -72907,6 +72951,7 @@ function runValue(run, workingDirectory) {
         retries: whole(settings.retries),
         allowErrors: settings.allowErrors,
         tags: settings.tags,
+        preload: settings.preload,
     });
 }
 function plan_json_object(members) {

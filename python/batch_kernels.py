@@ -2,10 +2,10 @@
 
 The client writes a launch order, JSON in `<runtime dir>/launch/<id>.json`:
 
-    {"cwd": "/abs", "env": {"NAME": "value"}, "log": "/abs/kernel.log", "memory": null}
+    {"cwd": "/abs", "env": {"NAME": "value"}, "log": "/abs/kernel.log", "memory": null, "fork": true}
 
 and asks `POST /api/kernels {"name": …, "path": "<id>"}`. The environment is the whole one; memory is a
-limit in bytes, on Linux. Facts about the
+limit in bytes, on Linux; fork is false for a kernel that shall share nothing with others. Facts about the
 process come back in `<id>.process.json`: {"pid": 123, "notes": []} once it runs, where notes tell people what
 about its start was not as usual, and its "returncode" once it has ended.
 """
@@ -26,6 +26,8 @@ from jupyter_server.services.kernels.kernelmanager import (
 )
 from tornado.web import HTTPError
 from traitlets import default
+
+from fork_provisioner import may_fork
 
 IPYKERNEL_ARGUMENTS = [
     "--HistoryManager.hist_file=:memory:"
@@ -122,6 +124,7 @@ class BatchMappingKernelManager(AsyncMappingKernelManager):
         order = self._order(path)
         self._order_path(path).unlink()  # it holds the kernel's environment
         log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        may_fork.set(order["fork"])
         try:
             if is_ipykernel(self._argv(kwargs.get("kernel_name"))):
                 kwargs["extra_arguments"] = IPYKERNEL_ARGUMENTS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextvars import ContextVar
 from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner  # type: ignore[attr-defined]
@@ -13,6 +14,8 @@ from fork_protocol import KernelCommand
 
 # What a kernel manager passes to Popen, and no more: anything else is not for us to interpret.
 UNDERSTOOD = {"env", "cwd", "stdout", "stderr"}
+# Of the kernel that is being started.
+may_fork: ContextVar[bool] = ContextVar("may_fork", default=True)
 NATIVE = [sys.executable, "-m", "ipykernel_launcher"]
 
 
@@ -38,6 +41,8 @@ class ForkProvisioner(LocalProvisioner):
         return self.connection_info
 
     async def _fork(self, template: Template, cmd: list[str], options: dict[str, Any]) -> Any:
+        if not may_fork.get():
+            raise NotForked("its run shares no imports (preload)")
         if cmd[:3] != NATIVE:
             raise NotForked("only Python kernels of the batch's own interpreter are forked")
         if options.keys() != UNDERSTOOD:

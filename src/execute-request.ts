@@ -188,13 +188,13 @@ function worldOf(request: Request, parts: WorldParts): World {
 }
 
 function forkingOf(
-  { preload, workingDirectory }: Request,
-  { runs, commonImports }: Plan,
+  { workingDirectory }: Request,
+  { runs, sharedImports }: Plan,
   progress: Progress,
 ): Forking {
   return {
     cwd: runs[0]?.settings.cwd ?? workingDirectory,
-    imports: preload === 'auto' ? (commonImports ?? []) : preload,
+    imports: sharedImports ?? [],
     onNote: (run, note) =>
       progress({ kind: 'notice', run: undefined, level: 'info', text: `${run.name}: ${note}.` }),
   };

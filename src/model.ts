@@ -43,6 +43,7 @@ export interface EntrySettings {
   readonly retries: number | undefined;
   readonly allowErrors: boolean | undefined;
   readonly tags: readonly string[];
+  readonly preload?: 'auto' | readonly string[] | undefined;
 }
 
 /** One entry of a configs file, valid in itself; whether its notebook exists is the plan's business. */
@@ -166,6 +167,8 @@ export interface RunSettings {
   readonly allowErrors: boolean;
   /** What `tag:x` selects by. */
   readonly tags: readonly string[];
+  /** Imports that its kernel shares with others; auto = what its notebook imports. */
+  readonly preload: 'auto' | readonly string[];
 }
 
 /** One notebook with one set of parameters: what a kernel will execute. */
@@ -196,8 +199,8 @@ export interface Plan {
   readonly runs: readonly Run[];
   /** Things worth saying that stop nothing, for instance a label that had to be changed. */
   readonly warnings: readonly string[];
-  /** Modules that the notebooks import and forked kernels may share; undefined = none. */
-  readonly commonImports?: readonly string[] | undefined;
+  /** Modules that forked kernels share; undefined = none. */
+  readonly sharedImports?: readonly string[] | undefined;
   /** Characters of code, by the notebook's absolute path. */
   readonly sizes?: ReadonlyMap<string, number> | undefined;
 }

@@ -88,6 +88,21 @@ describe.runIf(linux)('an import that forks must not share', () => {
   });
 });
 
+describe.runIf(linux)('a kernel whose run shares no imports', () => {
+  it('is launched where others share some, and forked where none are shared', async () => {
+    const cells = [IS_FORKED, 'import sys; print("numpy" in sys.modules)'];
+    await using sharing = await aBatch({ imports: ['numpy'] });
+    expect(await sharing.text(cells, { preload: [] })).toBe('False\nFalse\n');
+    expect(sharing.notes).toEqual([
+      'its kernel was launched and not forked, because its run shares no imports (preload)',
+    ]);
+    expect(await sharing.text(cells, { preload: ['numpy'] })).toBe('True\nTrue\n');
+    await using bare = await aBatch({ imports: [] });
+    expect(await bare.text(cells, { preload: [] })).toBe('True\nFalse\n');
+    expect(bare.notes).toEqual([]);
+  });
+});
+
 describe.runIf(linux)('a kernel for which a fork would be too late', () => {
   let batch: TestBatch;
 

@@ -12,6 +12,7 @@ export function someSettings(overrides: Partial<RunSettings> = {}): RunSettings 
     retries: 0,
     allowErrors: false,
     tags: [],
+    preload: 'auto',
     ...overrides,
   };
 }
@@ -21,9 +22,9 @@ export function aRun(overrides: Partial<Run> & Partial<RunSettings> = {}): Run {
   const { name = 'adult' } = overrides;
   const { kernel, cwd, env, cellTimeoutMs, timeoutMs, startTimeoutMs, memoryLimitBytes, ...others } =
     overrides;
-  const { retries, allowErrors, tags, ...run } = others;
+  const { retries, allowErrors, tags, preload, ...run } = others;
   const times = { cellTimeoutMs, timeoutMs, startTimeoutMs };
-  const settings = { kernel, cwd, env, ...times, memoryLimitBytes, retries, allowErrors, tags };
+  const settings = { kernel, cwd, env, ...times, memoryLimitBytes, retries, allowErrors, tags, preload };
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return {
     name,

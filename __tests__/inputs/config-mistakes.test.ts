@@ -16,7 +16,7 @@ test('every mistake of every entry is told at once, with place, value and cure',
     "notebook": "",
     "run": {
       "kernl": "python3", "cell_timeout": "5 min", "timeout": 0, "start_timeout": null, "retries": -1,
-      "allow_errors": "true", "tags": "nightly", "env": { "N": 2, "A=B": "x" }, "preload": ["numpy"], "colour": 1
+      "allow_errors": "true", "tags": "nightly", "env": { "N": 2, "A=B": "x" }, "preload": "numpy", "colour": 1
     }
   },
   "shapes": { "notebook": "n.ipynb", "parameters": null, "output_label": 2020, "data_url": "x" },
@@ -38,8 +38,8 @@ test('every mistake of every entry is told at once, with place, value and cure',
       '  9:39   /settings/run/tags  expected a list of words, got "nightly". Write ["nightly"].',
       '  9:64   /settings/run/env/N  expected text, as every environment variable is, got 2. Quote it: "2".',
       '  9:67   /settings/run/env/A=B  "A=B" cannot name a variable. Write a name without "=".',
-      '  9:92   /settings/run/preload  is not available yet. Remove it.',
-      '  9:103  /settings/run/colour  unknown key "colour". Known keys: kernel, cwd, env, cell_timeout, timeout, start_timeout, memory_limit, retries, allow_errors, tags.',
+      '  9:92   /settings/run/preload  expected "auto", "none" or a list of Python modules, got "numpy". Write ["numpy"].',
+      '  9:101  /settings/run/colour  unknown key "colour". Known keys: kernel, cwd, env, cell_timeout, timeout, start_timeout, memory_limit, retries, allow_errors, tags, preload.',
       '  12:52  /shapes/parameters  expected an object of name and value, got null. Write for instance {"alpha": 0.1}, or {} for none.',
       '  12:74  /shapes/output_label  expected text, got 2020. Quote it: "2020".',
       '  12:80  /shapes/data_url  unknown key "data_url". A variable goes into "parameters". Known keys: notebook, parameters, matrix, run, output_label.',

@@ -41,6 +41,9 @@ describe('the schema and the reader accept', () => {
       'every other setting',
       run({ kernel: 'ir', cwd: '..', env: { A: '' }, retries: 0, allow_errors: true, tags: ['x'] }),
     ],
+    ['shared imports', run({ preload: ['numpy', 'matplotlib.pyplot'] })],
+    ['automatic ones', run({ preload: 'auto' })],
+    ['none', run({ preload: 'none' })],
     ['empty settings', run({})],
   ])('%s', ([, configs]) => {
     expect(validate(configs), JSON.stringify(validate.errors)).toBe(true);
@@ -77,7 +80,8 @@ describe('the schema and the reader refuse', () => {
     ['an include that is no list', entry({ matrix: { a: [1], include: {} } })],
     ['settings that are no object', run(null)],
     ['an unknown setting', run({ kernl: 'x' })],
-    ['a setting of a later version', run({ preload: 'none' })],
+    ['a module that is no list', run({ preload: 'numpy' })],
+    ['a module with a version', run({ preload: ['numpy==2'] })],
     ['time zero', run({ cell_timeout: 0 })],
     ['time zero with a unit', run({ cell_timeout: '0s' })],
     ['a time in words', run({ timeout: '5 min' })],

@@ -109,6 +109,20 @@ describe('the three forms of the contract', () => {
     ]);
   });
 
+  test.for([
+    ['auto', 'auto'],
+    ['none', []],
+    [
+      ['numpy', 'a.b'],
+      ['numpy', 'a.b'],
+    ],
+  ])('say which imports are shared: %j', ([written, preload]) => {
+    const configs = { a: { notebook: 'n.ipynb', run: { preload: written } } };
+    const { entries, problems } = parseConfigs(JSON.stringify(configs), 'c.json');
+    expect(problems).toEqual([]);
+    expect(entries[0]?.settings.preload).toEqual(preload);
+  });
+
   test('say how much memory a kernel may take', () => {
     const limit = (written: unknown): unknown => {
       const run = { memory_limit: written };

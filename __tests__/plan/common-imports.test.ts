@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Run } from '../../src/model.ts';
 import type { Notebook } from '../../src/notebook/types.ts';
-import { commonImports } from '../../src/plan/common-imports.ts';
+import { commonImports, sharedImports } from '../../src/plan/common-imports.ts';
+import { aRun } from '../fakes/runs.ts';
 
 function aNotebook(...sources: string[]): Notebook {
   const cells = sources.map((source) => ({
@@ -72,3 +74,27 @@ test.each(['sys.path.append("src")', 'os.environ["GREETING"] = "hi"', 'print(df.
     expect(commonImports([aNotebook(source, 'import numpy')])).toEqual(['numpy']);
   },
 );
+
+test('kernels share what the runs name, and what the notebooks of the others import', () => {
+  const notebooks = new Map([
+    ['/a.ipynb', { notebook: aNotebookOf('python', 'import pandas') }],
+    ['/b.ipynb', { notebook: aNotebookOf('python', 'import seaborn') }],
+    ['/r.ipynb', { notebook: aNotebookOf('R', 'import numpy') }],
+  ]);
+  const run = (path: string, preload: 'auto' | readonly string[]): Run =>
+    aRun({ notebookPath: path, preload });
+  const shared = (...runs: Run[]): readonly string[] => sharedImports(runs, notebooks);
+  expect(shared(run('/a.ipynb', 'auto'), run('/a.ipynb', 'auto'))).toEqual(['pandas']);
+  expect(shared(run('/a.ipynb', 'auto'), run('/b.ipynb', []))).toEqual(['pandas']);
+  expect(shared(run('/a.ipynb', ['mine', 'torch']), run('/b.ipynb', 'auto'))).toEqual([
+    'mine',
+    'torch',
+    'seaborn',
+  ]);
+  expect(shared(run('/r.ipynb', 'auto'), run('/a.ipynb', []))).toEqual([]);
+});
+
+function aNotebookOf(language: string, source: string): Notebook {
+  const kernelspec = { name: 'kernel', display_name: language, language };
+  return { ...aNotebook(source), metadata: { kernelspec } };
+}

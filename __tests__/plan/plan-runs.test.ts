@@ -38,6 +38,7 @@ test('an entry with parameters becomes a run with all that a kernel needs', asyn
           retries: 2,
           allowErrors: false,
           tags: ['nightly'],
+          preload: 'auto',
         },
       },
     ],

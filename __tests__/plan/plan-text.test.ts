@@ -66,5 +66,6 @@ test('the plan for programs keeps numbers as Python writes them', () => {
     retries: 0,
     allowErrors: false,
     tags: [],
+    preload: 'auto',
   });
 });

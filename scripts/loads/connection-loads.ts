@@ -162,6 +162,7 @@ function aRun(folder: string, index: number): Run {
       retries: 0,
       allowErrors: false,
       tags: [],
+      preload: 'auto',
     },
   };
 }

@@ -17,6 +17,7 @@ import { endLeftoversOfKernel } from './leftover-processes.ts';
 export class JupyterKernels implements Kernels, AsyncDisposable {
   readonly #server: JupyterServer;
   readonly #environment: Environment;
+  readonly #sharesImports: boolean;
   readonly #outputLimits: OutputLimits;
   /** Starting a kernel is mostly CPU: all at once, each of them would be slow to answer. */
   readonly #gate: LimitFunction;
@@ -27,6 +28,8 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
   constructor(options: {
     server: JupyterServer;
     environment: Environment;
+    /** Whether forked kernels have modules that their notebooks did not import. */
+    sharesImports: boolean;
     outputLimits: OutputLimits;
     startingAtOnce: number;
     /** Told what about a kernel's start was not as usual. */
@@ -36,6 +39,7 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
   }) {
     this.#server = options.server;
     this.#environment = options.environment;
+    this.#sharesImports = options.sharesImports;
     this.#outputLimits = options.outputLimits;
     this.#gate = pLimit(options.startingAtOnce);
     this.#onNote = options.onNote;
@@ -96,6 +100,7 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
       },
       log: logPath,
       memory: run.settings.memoryLimitBytes ?? null,
+      fork: !this.#sharesImports || run.settings.preload.length > 0,
     };
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await writeFile(join(directory, `${launchId}.json`), JSON.stringify(order), { mode: 0o600 });

@@ -85,6 +85,7 @@ async function startServer(options: KernelsOptions, batchId: string): Promise<St
     new JupyterKernels({
       server,
       environment,
+      sharesImports: forking !== undefined && forking.imports.length > 0,
       outputLimits: options.outputLimits ?? {},
       startingAtOnce: Math.max(1, options.cpus * STARTING_PER_CPU),
       onNote: eachOnce(forking?.onNote ?? (() => undefined)),

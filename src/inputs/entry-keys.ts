@@ -11,7 +11,7 @@ import {
   environment,
   flag,
   memory,
-  notYet,
+  preload,
   tags,
   text,
   values,
@@ -70,15 +70,12 @@ export const RUN_KEYS = {
     examples: [['nightly', 'slow']],
   },
   preload: {
-    shape: notYet,
-    description: 'Not yet: imports shared by forked kernels.',
-    examples: [],
+    shape: preload,
+    description:
+      'Imports that the kernel shares with others of the batch, instead of what the input `preload` says: "auto", "none" (its kernel is launched on its own, where others share any), or a list of modules.',
+    examples: ['none', ['numpy', 'mypackage']],
   },
 } satisfies KeyTable;
-
-const AVAILABLE_RUN_KEYS = Object.entries(RUN_KEYS).flatMap(([key, { shape }]) =>
-  shape === notYet ? [] : key,
-);
 
 const run: Shape<EntrySettings> = {
   schema: { type: 'object', properties: schemaOfKeys(RUN_KEYS), additionalProperties: false },
@@ -88,7 +85,7 @@ const run: Shape<EntrySettings> = {
       return undefined;
     }
     for (const entry of node.entries) {
-      if (!Object.hasOwn(RUN_KEYS, entry.key)) report(unknownKey(entry, AVAILABLE_RUN_KEYS));
+      if (!Object.hasOwn(RUN_KEYS, entry.key)) report(unknownKey(entry, Object.keys(RUN_KEYS)));
     }
     const read = readKeys(node, RUN_KEYS, report);
     return {
@@ -102,6 +99,7 @@ const run: Shape<EntrySettings> = {
       retries: read.retries,
       allowErrors: read.allow_errors,
       tags: read.tags ?? [],
+      preload: read.preload,
     };
   },
 };

@@ -1,3 +1,4 @@
+import { isModuleName } from './module-names.ts';
 import { durationCure, DURATION_EXPECTED, parseDuration } from './parse-duration.ts';
 import { type OutputLimitsAsked, parseOutputLimit } from './parse-output-limit.ts';
 
@@ -108,7 +109,7 @@ export const preloadInput: InputKind<'auto' | readonly string[]> = {
     if (text === 'auto') return value(text);
     if (text === 'none') return value([]);
     const names = text.split(SEPARATOR).flatMap((item) => item.trim() || []);
-    if (names.every((name) => /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(name))) return value(names);
+    if (names.every(isModuleName)) return value(names);
     return refused('auto, none, or names of Python modules', 'Write for instance numpy, matplotlib.pyplot.');
   },
 };

@@ -7,6 +7,7 @@ import {
 } from './parse-duration.ts';
 import { parseSize } from './parse-size.ts';
 import { quoted } from './describe-value.ts';
+import { isModuleName, MODULE_PATTERN } from './module-names.ts';
 import type { LocatedNode } from './located-node.ts';
 import { valuesOf } from './located-node.ts';
 import type { Parameters } from '../model.ts';
@@ -174,14 +175,32 @@ export const values: Shape<Parameters> = {
   },
 };
 
-/** A key that a later version will know: refused, so that it never stands there without effect. */
-export const notYet: Shape<never> = {
-  schema: { not: {} },
+/** Imports that the run's kernel shares with others; none is an empty list. */
+export const preload: Shape<'auto' | readonly string[]> = {
+  schema: {
+    anyOf: [
+      { enum: ['auto', 'none'] },
+      { type: 'array', items: { type: 'string', pattern: MODULE_PATTERN } },
+    ],
+  },
   read: (node, report) => {
-    report({ ...node.place, message: 'is not available yet. Remove it.' });
-    return undefined;
+    if (node.kind === 'string' && node.value === 'auto') return 'auto';
+    if (node.kind === 'string' && node.value === 'none') return [];
+    if (node.kind !== 'array') {
+      const isOne = node.kind === 'string' && isModuleName(node.value);
+      const cure = isOne ? `Write [${quoted(node.value)}].` : MODULE_LIST;
+      report(mistake(node, '"auto", "none" or a list of Python modules', cure));
+      return undefined;
+    }
+    return node.items.flatMap((item) => {
+      if (item.kind === 'string' && isModuleName(item.value)) return [item.value];
+      report(mistake(item, 'the name of a Python module', MODULE_LIST));
+      return [];
+    });
   },
 };
+
+const MODULE_LIST = 'Write for instance ["numpy", "matplotlib.pyplot"].';
 
 function quoteIt(node: LocatedNode): string {
   const scalar = node.kind === 'int' || node.kind === 'float' || node.kind === 'boolean';

@@ -1,4 +1,6 @@
+import type { Run } from '../model.ts';
 import type { Notebook } from '../notebook/types.ts';
+import { notebookKernel } from './notebook-kernel.ts';
 
 /**
  * Packages that may be imported once and shared by forks: they start no threads, open no files, keep no random state
@@ -36,6 +38,18 @@ const BEFORE_IMPORTS = [
 const IMPORT =
   /(?:^|;)[ \t]*(?:import[ \t]+(?<modules>[\w. ,\t]+)|from[ \t]+(?<module>[\w.]+)[ \t]+import[ \t]+(?:\((?<list>[^)]*)\)|(?<names>[\w ,\t*]+)))/gm;
 
+/** Modules that the kernels of these runs share: what their entries or the batch name, or what their notebooks import. */
+export function sharedImports(
+  runs: readonly Pick<Run, 'notebookPath' | 'settings'>[],
+  notebooks: ReadonlyMap<string, { readonly notebook: Notebook }>,
+): readonly string[] {
+  const named = runs.flatMap(({ settings }) => (settings.preload === 'auto' ? [] : settings.preload));
+  const automatic = runs.filter(({ settings }) => settings.preload === 'auto');
+  const paths = new Set(automatic.map(({ notebookPath }) => notebookPath));
+  const read = [...paths].flatMap((path) => notebooks.get(path)?.notebook ?? []);
+  return [...new Set([...named, ...commonImports(read.filter(isPython))])];
+}
+
 /**
  * Modules that Python notebooks import and forked kernels may share, in order of appearance; for `from a import b`
  * also `a.b`, which is a module or is not there. None if a notebook does something that must come before its imports.
@@ -70,4 +84,8 @@ function namesIn(text: string): string[] {
 
 function isShared(module: string): boolean {
   return SHARED.has(module.split('.')[0] ?? '') && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(module);
+}
+
+function isPython(notebook: Notebook): boolean {
+  return notebookKernel(notebook, undefined).language?.name === 'Python';
 }

@@ -32,6 +32,7 @@ function runValue(run: Run, workingDirectory: string): Value {
     retries: whole(settings.retries),
     allowErrors: settings.allowErrors,
     tags: settings.tags,
+    preload: settings.preload,
   });
 }
 

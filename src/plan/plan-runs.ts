@@ -2,11 +2,10 @@ import path from 'node:path';
 import { type Problem, UserError } from '../errors.ts';
 import type { ConfigEntry, Parameters, Plan, Request, Run } from '../model.ts';
 import type { Notebook } from '../notebook/types.ts';
-import { commonImports } from './common-imports.ts';
+import { sharedImports } from './common-imports.ts';
 import { type Destination, findCollisions, OUTPUT_PATH_INPUT, placeText } from './find-collisions.ts';
 import { usableOverrides, valuesOf, variedOwnKeys } from './lay-over.ts';
 import { type NamedRun, nameRuns } from './name-runs.ts';
-import { notebookKernel } from './notebook-kernel.ts';
 import { outputFolderProblems } from './output-folder-problems.ts';
 import { type OutputLabel, outputLabel } from './output-label.ts';
 import { outputPath } from './output-path.ts';
@@ -52,12 +51,13 @@ export async function planRuns(request: Request, source: NotebookSource): Promis
     await overwrittenSources({ destinations, request, notebooks, source }),
     await outputFolderProblems(request, source),
   );
-  const imports = commonImports([...notebooks.values()].map(({ notebook }) => notebook).filter(isPython));
+  const planable = planned.flatMap(({ run }) => run ?? []);
+  const imports = sharedImports(planable, notebooks);
   return {
-    runs: planned.flatMap(({ run }) => run ?? []),
+    runs: planable,
     // Of the runs of a sweep, one speaks for all.
     warnings: [...labelWarnings(planned), ...new Map(planned.flatMap((each) => each.warnings)).values()],
-    commonImports: imports.length > 0 ? imports : undefined,
+    sharedImports: imports.length > 0 ? imports : undefined,
     sizes: new Map([...notebooks].map(([path, { notebook }]) => [path, codeSize(notebook)])),
   };
 }
@@ -146,10 +146,6 @@ function planRun(named: NamedRun, { request, overrides, notebooks }: Batch): Pla
 
 function codeSize({ cells }: Notebook): number {
   return cells.reduce((size, { cell_type, source }) => size + (cell_type === 'code' ? source.length : 0), 0);
-}
-
-function isPython(notebook: Notebook): boolean {
-  return notebookKernel(notebook, undefined).language?.name === 'Python';
 }
 
 function shownFrom({ workingDirectory }: Request): (absolutePath: string) => string {

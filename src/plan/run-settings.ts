@@ -18,6 +18,7 @@ export function runSettings({ settings }: ConfigEntry, request: Request): RunSet
     retries: settings.retries ?? request.retries,
     allowErrors: settings.allowErrors ?? request.allowErrors,
     tags: settings.tags,
+    preload: settings.preload ?? request.preload,
   };
 }
 

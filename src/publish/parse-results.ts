@@ -102,6 +102,7 @@ const NO_SETTINGS: RunResult['run']['settings'] = {
   retries: 0,
   allowErrors: false,
   tags: [],
+  preload: 'auto',
 };
 
 /** The runs of a sweep are named alike, with their values in brackets; what differs among them is what it varies. */
