@@ -27,11 +27,8 @@ from jupyter_server.services.kernels.kernelmanager import (
 from tornado.web import HTTPError
 from traitlets import default
 
+from fork_protocol import IPYKERNEL_ARGUMENTS
 from fork_provisioner import may_fork
-
-IPYKERNEL_ARGUMENTS = [
-    "--HistoryManager.hist_file=:memory:"
-]  # as nbclient: parallel kernels lock a shared SQLite file
 
 
 def is_ipykernel(argv: list[str]) -> bool:

@@ -15,6 +15,8 @@ from typing import Any, TypedDict
 FORK = b"fork"
 GO = b"go"
 LONGEST_PACKET = 65_536
+# What ipykernel is told beside its connection file; as nbclient: parallel kernels lock a shared SQLite file.
+IPYKERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:"]
 
 
 class KernelCommand(TypedDict):

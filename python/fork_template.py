@@ -28,6 +28,7 @@ from fork_environment import NamesRead
 from fork_exit import end_interpreter
 from fork_preload import PRINTS, UnfitImport, fork, import_for_kernels, import_for_notebooks, threads
 from fork_protocol import FORK, GO, LONGEST_PACKET, KernelCommand, from_file, packet
+from fork_rehearsal import rehearse
 
 # The server's end is noticed only between imports and requests: one that hangs must not outlive it for ever.
 IMPORT_DEADLINE_SECONDS = 120
@@ -72,6 +73,7 @@ def import_everything(settings: Settings, control: socket.socket, launcher: Laun
     except UnfitImport as error:
         tell(control, {"unfit": str(error)})
         os._exit(1)
+    rehearse()
     unfit = import_for_notebooks(settings["imports"], read)
     if unfit:
         start_anew(settings, control, unfit, env)

@@ -56,6 +56,22 @@ describe.runIf(linux)('a forked kernel, beside a launched one', () => {
     expect((warnings as string[]).toSorted()).toEqual((theirs['warnings'] as string[]).toSorted());
   });
 
+  it('has read the same command line, and has the same magics', async () => {
+    const cell = `import json
+from ipykernel.kernelapp import IPKernelApp
+app, magics = IPKernelApp.instance(), get_ipython().magics_manager.magics
+facts = [app.argv, app.extra_args, app.config, app.cli_config, app.connection_file, get_ipython().config]
+types = [type(value).__name__ for section in app.cli_config.values() for value in section.values()]
+helps = [[name, magic.__doc__, magic.parser.format_help()] for name, magic in magics['cell'].items() if hasattr(magic, 'parser')]
+print(json.dumps([repr(facts), types, helps]))`;
+    const [ours, theirs] = [await forked.text(cell), await launched.text(cell)].map((text) =>
+      text.replaceAll(/pnb-\w+/g, 'DIRECTORY').replaceAll(/kernel-[-0-9a-f]{36}/g, 'kernel-ID'),
+    );
+    expect(ours).toContain('hist_file');
+    expect(ours).toContain('%%perl script magic');
+    expect(ours).toBe(theirs);
+  });
+
   it('draws random numbers of its own', async () => {
     const cell = `import random, uuid, secrets, tempfile, numpy, multiprocessing, os
 print(random.random(), uuid.uuid4(), uuid.uuid1(), secrets.token_hex(), tempfile.mktemp())
