@@ -17,6 +17,11 @@ export function processesOf(folder: string): number[] {
     .map(Number);
 }
 
+/** The command line of a process, its words apart by NUL; empty once it has ended. */
+export function commandOf(pid: number): string {
+  return textOf(`/proc/${pid}/cmdline`);
+}
+
 /** Directories with sockets and logs that servers of the folder's batches have open. */
 export function runtimeDirsOf(folder: string): string[] {
   const directories = processesOf(folder).map(

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { BATCH_MARK } from '../../src/adapters/kernel-environment.ts';
+import { signalAll } from '../../src/adapters/leftover-processes.ts';
 import { pollUntil } from '../../src/adapters/poll-until.ts';
+import { commandOf, markOf, processesOf } from '../chaos/marked-processes.ts';
 import { aFolder, aNotebook, resultsIn, type Running, startBundle, streamsOf } from './bundle.ts';
 
 /** Notebooks that say where they are by creating files, and then compute for ever. */
@@ -27,24 +28,10 @@ async function aHangingBatch(
       ['a', 'b', 'c'].map((name) => [name, { notebook: 'nb.ipynb', parameters: { name, deaf } }]),
     ),
   });
-  const running = startBundle(['run', '--max-parallel', '2'], { cwd: folder, env: { BATCH_TEST: folder } });
+  const running = startBundle(['run', '--max-parallel', '2'], { cwd: folder, env: markOf(folder) });
   const bothHang = (): boolean => ['a', 'b'].every((name) => readdirSync(folder).includes(name));
   await pollUntil({ deadlineMs: 60_000, everyMs: 50 }, bothHang);
   return { folder, running };
-}
-
-/** Processes that carry the mark of any batch that was started in the folder. */
-function processesOf(folder: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        return environment.includes(`${BATCH_MARK}=`) && environment.includes(`BATCH_TEST=${folder}`);
-      } catch {
-        return false;
-      }
-    });
 }
 
 const nothingLeft = (folder: string) => (): boolean => processesOf(folder).length === 0;
@@ -100,8 +87,7 @@ it('leaves neither server nor kernel behind when it is killed itself', async () 
   running.child.kill('SIGKILL');
   await running.finished;
   // The sleepers that the notebooks put into sessions of their own are the post step's, and the next start's.
-  const jupyterGone = (): boolean =>
-    processesOf(folder).every((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sleep'));
+  const jupyterGone = (): boolean => processesOf(folder).every((pid) => /^(sleep|$)/.test(commandOf(pid)));
   await pollUntil({ deadlineMs: 20_000, everyMs: 100 }, jupyterGone);
-  for (const pid of processesOf(folder)) process.kill(Number(pid), 'SIGKILL');
+  signalAll(processesOf(folder), 'SIGKILL');
 });
