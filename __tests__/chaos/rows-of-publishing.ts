@@ -1,6 +1,7 @@
 import { by, type Row } from './row.ts';
 
 const GITHUB = 'e2e/github';
+const HOSTILE = 'e2e/security';
 const UPLOAD = 'publish/upload-artifact';
 
 /** What GitHub may do while results are published. */
@@ -152,10 +153,37 @@ export const SECURITY: readonly Row[] = [
     ],
   },
   {
+    id: 'S7',
+    fault: "a notebook overwrites another run's output",
+    promise: 'that run fails and says so; the forgery is not published',
+    by: by(`${HOSTILE}/what-is-published`, 'is found out, and its forgery is not published'),
+  },
+  {
     id: 'S8',
     fault: '`pull_request_target` with a head from a fork',
     promise: 'status 2, refused with the reason',
     by: by(`${GITHUB}/refused-events`, ''),
+  },
+  {
+    id: 'S9',
+    fault: 'another user of the machine, or a web page, looks for the server',
+    promise: 'the token is nowhere to be read, and without it nothing answers',
+    by: by(
+      'adapters/server-access',
+      'its folder and files are for their owner only',
+      'another user of the machine gets no file',
+      'not under the name of another host',
+      'the token is not sent to a stranger',
+    ),
+  },
+  {
+    id: 'S10',
+    fault: '`jupyter_server_config.py`, `random.py`, `pip.py` in the workspace',
+    promise: 'not loaded by the server, the template or pip',
+    by: [
+      ...by(`${HOSTILE}/hostile-workspace`, 'nothing in the workspace is loaded'),
+      ...by('adapters/run-module', 'is not executed when packages are installed'),
+    ],
   },
   {
     id: 'S11',
@@ -168,5 +196,11 @@ export const SECURITY: readonly Row[] = [
     fault: 'the supply chain',
     promise: 'actions pinned, little permission',
     by: by('workflows', 'asks for little', 'passes actionlint'),
+  },
+  {
+    id: 'S13',
+    fault: 'the report is opened in a browser',
+    promise: 'no request leaves the page',
+    by: by('viewer/hostile', 'executes nothing, sends nothing', 'is seen by the edge of the network'),
   },
 ];
