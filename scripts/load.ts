@@ -8,9 +8,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { preparePython } from '../src/adapters/prepare-python.ts';
 import { CONNECTION_LOADS } from './loads/connection-loads.ts';
 import { type Load, LOADS } from './loads/loads.ts';
+import { pythonWith } from './python-with.ts';
 
 const root = join(import.meta.dirname, '..');
 const PAGE = join(root, 'docs/reliability.md');
@@ -21,22 +21,13 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: { write: { type: 'boolean' } },
   });
-  const { executable } = await preparePython(
-    {
-      interpreter: undefined,
-      install: 'auto',
-      requirements: [join(root, '__tests__/requirements.txt')],
-      cacheDir: join(root, '.venv'),
-    },
-    (line) => console.log(line),
-    new AbortController().signal,
-  );
+  const python = await pythonWith('__tests__/requirements.txt');
   let failed = 0;
   for (const id of positionals.length > 0 ? positionals : Object.keys(ALL)) {
     const load = ALL[id];
     if (load === undefined)
       throw new Error(`There is no load ${id}. There are: ${Object.keys(ALL).join(', ')}`);
-    const { held, figures } = await load.run(executable);
+    const { held, figures } = await load.run(python);
     if (!held) failed += 1;
     console.log(`${held ? 'held    ' : 'NOT HELD'} ${id.padEnd(4)} ${load.title}: ${figures}`);
     if (values.write === true) writeRow([id, load.title, figures, held ? 'held' : 'not held']);

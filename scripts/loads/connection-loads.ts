@@ -4,6 +4,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { proxiedScripts } from '../../__tests__/chaos/proxied-scripts.ts';
+import { codeNotebook } from '../../__tests__/fakes/code-notebook.ts';
 import { leftoverProcesses } from '../../src/adapters/leftover-processes.ts';
 import { startKernels } from '../../src/adapters/start-kernels.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
@@ -12,7 +13,6 @@ import { executeBatch } from '../../src/execute/execute-batch.ts';
 import type { BatchKernels } from '../../src/execute/ports.ts';
 import type { Run, RunResult } from '../../src/model.ts';
 import type { Load } from './loads.ts';
-import { aNotebook } from './measured-batch.ts';
 
 const SERVER_DEATHS = 100;
 const CUTS = 200;
@@ -117,7 +117,7 @@ function execute(
   let begun = 0;
   const done = (async () => {
     const folder = await mkdtemp(join(tmpdir(), 'load-'));
-    await writeFile(join(folder, 'nb.ipynb'), JSON.stringify(aNotebook(cell)));
+    await writeFile(join(folder, 'nb.ipynb'), JSON.stringify(codeNotebook(cell)));
     const runs = Array.from({ length: count }, (_, index) => aRun(folder, index));
     const context = {
       kernels: jupyter.kernels,

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { aNotebook, forget, type LoadRun, measure, type Measured } from './measured-batch.ts';
+import { codeNotebook } from '../../__tests__/fakes/code-notebook.ts';
+import { forget, type LoadRun, measure, type Measured } from './measured-batch.ts';
 
 /** One load: what it is, and what was measured of it, in a line. */
 export interface Load {
@@ -23,7 +24,7 @@ export const LOADS: Readonly<Record<string, Load>> = {
       const measured = await measure({
         python,
         args: ['--max-parallel', '4'],
-        files: many(1_000, aNotebook('n = 0', 'x = n * 2', 'print(x)')),
+        files: many(1_000, codeNotebook('n = 0', 'x = n * 2', 'print(x)')),
       });
       const growth = growthOf(measured);
       const held = allPassed(measured) && peak(measured, 'ownBytes') < 300e6 && growth < 40e6;
@@ -41,7 +42,7 @@ while len(list(pathlib.Path(".").glob("at-*"))) < 100: time.sleep(0.5)`;
       const measured = await measure({
         python,
         args: ['--max-parallel', '100', '--start-timeout', '180'],
-        files: many(100, aNotebook('n = 0', together)),
+        files: many(100, codeNotebook('n = 0', together)),
       });
       return await told(measured, allPassed(measured) && peak(measured, 'allBytes') < 8e9);
     },
@@ -50,7 +51,7 @@ while len(list(pathlib.Path(".").glob("at-*"))) < 100: time.sleep(0.5)`;
     title: 'a notebook of 10,000 cells',
     run: async (python) => {
       const cells = Array.from({ length: 10_000 }, (_, index) => `print(${index})`);
-      const measured = await measure({ python, files: many(1, aNotebook(...cells)) });
+      const measured = await measure({ python, files: many(1, codeNotebook(...cells)) });
       const each = (measured.runs[0]?.durationMs ?? NaN) / 10_000;
       const held = allPassed(measured) && peak(measured, 'ownBytes') < 400e6;
       return await told(measured, held, `${each.toFixed(1)} ms per cell`);
@@ -72,7 +73,7 @@ while len(list(pathlib.Path(".").glob("at-*"))) < 100: time.sleep(0.5)`;
       const measured = await measure({
         python,
         args: ['--max-parallel', '4'],
-        files: many(4, aNotebook('n = 0', cell)),
+        files: many(4, codeNotebook('n = 0', cell)),
       });
       return await told(measured, allPassed(measured) && peak(measured, 'ownBytes') < 1.5e9);
     },
@@ -92,7 +93,7 @@ while len(list(pathlib.Path(".").glob("at-*"))) < 100: time.sleep(0.5)`;
       const measured = await measure({
         python,
         args: ['--max-parallel', '2'],
-        files: many(TIMES.deaths, aNotebook('n = 0', dies)),
+        files: many(TIMES.deaths, codeNotebook('n = 0', dies)),
       });
       const delays = measured.runs.map((run) => noticedMs(run, measured.folder)).sort((a, b) => a - b);
       const [median, longest] = [delays[delays.length / 2] ?? NaN, delays.at(-1) ?? NaN];
@@ -118,7 +119,7 @@ time.sleep(600)`;
         const measured = await measure({
           python,
           args: ['--max-parallel', '8'],
-          files: many(8, aNotebook('n = 0', hangs)),
+          files: many(8, codeNotebook('n = 0', hangs)),
           during: ({ pid, folder }) => {
             const all = Array.from({ length: 8 }, (_, n) => join(folder, `at-${n}`)).every(exists);
             if (!all || interruptedAt > 0) return;
@@ -153,7 +154,7 @@ async function flooding(
   cell: string,
   limits: { readonly mostBytes: number; readonly complete?: boolean },
 ): Promise<Outcome> {
-  const measured = await measure({ python, files: many(1, aNotebook('n = 0', cell)) });
+  const measured = await measure({ python, files: many(1, codeNotebook('n = 0', cell)) });
   const [run] = measured.runs;
   const size = statSync(join(measured.folder, run?.outputPath ?? '')).size;
   const whole = run?.output.kind === (limits.complete === true ? 'complete' : 'truncated');

@@ -89,22 +89,6 @@ export async function forget({ folder }: Measured): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-export function aNotebook(...sources: readonly string[]): object {
-  return {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } },
-    cells: sources.map((source, index) => ({
-      cell_type: 'code',
-      id: `cell-${index}`,
-      metadata: index === 0 ? { tags: ['parameters'] } : {},
-      source,
-      outputs: [],
-      execution_count: null,
-    })),
-  };
-}
-
 async function sample(pid: number, at: { folder: string; atMs: number; all: boolean }): Promise<Sample> {
   const processes = await processesOf(at.folder);
   const server = processes.find(({ command }) => command.includes('launch_server.py'))?.pid;
