@@ -9,12 +9,22 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CONNECTION_LOADS } from './loads/connection-loads.ts';
-import { type Load, LOADS } from './loads/loads.ts';
+import { END_LOADS } from './loads/end-loads.ts';
+import { FLOOD_LOADS } from './loads/flood-loads.ts';
+import { LARGE_LOADS } from './loads/large-loads.ts';
+import type { Loads } from './loads/load.ts';
+import { START_LOADS } from './loads/start-loads.ts';
 import { pythonWith } from './python-with.ts';
 
 const root = join(import.meta.dirname, '..');
 const PAGE = join(root, 'docs/reliability.md');
-const ALL: Readonly<Record<string, Load>> = { ...LOADS, ...CONNECTION_LOADS };
+const ALL: Loads = {
+  ...LARGE_LOADS,
+  ...FLOOD_LOADS,
+  ...END_LOADS,
+  ...CONNECTION_LOADS,
+  ...START_LOADS,
+};
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({

@@ -12,7 +12,7 @@ import { notebookFiles } from '../../src/adapters/notebook-files.ts';
 import { executeBatch } from '../../src/execute/execute-batch.ts';
 import type { BatchKernels } from '../../src/execute/ports.ts';
 import type { Run, RunResult } from '../../src/model.ts';
-import type { Load } from './loads.ts';
+import type { Loads } from './load.ts';
 
 const SERVER_DEATHS = 100;
 const CUTS = 200;
@@ -24,7 +24,7 @@ interface Started extends AsyncDisposable {
 }
 
 /** Loads on what lies between us and the kernels; they take the adapters without the bundle. */
-export const CONNECTION_LOADS: Readonly<Record<string, Load>> = {
+export const CONNECTION_LOADS: Loads = {
   L9: {
     title: `${SERVER_DEATHS} servers are killed: from death to status`,
     run: async (python) => {
