@@ -69,7 +69,7 @@ export const PUBLISHING: readonly Row[] = [
   },
   {
     id: 'O11',
-    fault: 'processes race to comment, 500 orders',
+    fault: 'processes race to comment: 100 times, and in 500 orders',
     promise: 'one comment each time, the newest',
     by: [
       ...by('publish/sticky-comment', 'ends with one comment, however many'),
@@ -96,9 +96,13 @@ export const PUBLISHING: readonly Row[] = [
   },
   {
     id: 'O14',
-    fault: 'the comment is deleted, the conversation locked',
+    fault: 'the comment is deleted, the conversation locked, the pull request closed',
     promise: 'made anew, or told',
-    by: [...by('publish/sticky-comment', 'makes its comment anew'), ...by('publish/comment-policy', '')],
+    by: [
+      ...by(`${GITHUB}/closed-conversation`, ''),
+      ...by('publish/sticky-comment', 'makes its comment anew'),
+      ...by('publish/comment-policy', ''),
+    ],
   },
 ];
 
