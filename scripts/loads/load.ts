@@ -30,9 +30,14 @@ export interface Bounds {
   readonly allBytes?: number;
 }
 
-export function within(measured: Measured, { seconds = Infinity, ...bytes }: Bounds): boolean {
-  const sizes = Object.entries(bytes) as [keyof typeof bytes, number][];
-  return measured.wallMs <= seconds * 1000 && sizes.every(([of, most]) => peak(measured, of) <= most);
+export function within(measured: Measured, bounds: Bounds): boolean {
+  const { seconds = Infinity, ownBytes = Infinity, serverBytes = Infinity, allBytes = Infinity } = bounds;
+  return (
+    measured.wallMs <= seconds * 1000 &&
+    peak(measured, 'ownBytes') <= ownBytes &&
+    peak(measured, 'serverBytes') <= serverBytes &&
+    peak(measured, 'allBytes') <= allBytes
+  );
 }
 
 export async function told(measured: Measured, held: boolean, more?: string): Promise<Outcome> {
