@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { quietConsole } from '../src/adapters/quiet-console.ts';
 import { CONNECTION_LOADS } from './loads/connection-loads.ts';
 import { END_LOADS } from './loads/end-loads.ts';
 import { FLOOD_LOADS } from './loads/flood-loads.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<number> {
     options: { write: { type: 'boolean' } },
   });
   const python = await pythonWith('__tests__/requirements.txt');
+  quietConsole(); // a hundred lost connections are what is asked for
   let failed = 0;
   for (const id of positionals.length > 0 ? positionals : Object.keys(ALL)) {
     const load = ALL[id];
@@ -39,7 +41,7 @@ async function main(): Promise<number> {
       throw new Error(`There is no load ${id}. There are: ${Object.keys(ALL).join(', ')}`);
     const { held, figures } = await load.run(python);
     if (!held) failed += 1;
-    console.log(`${held ? 'held    ' : 'NOT HELD'} ${id.padEnd(4)} ${load.title}: ${figures}`);
+    process.stdout.write(`${held ? 'held    ' : 'NOT HELD'} ${id.padEnd(4)} ${load.title}: ${figures}\n`);
     if (values.write === true) writeRow([id, load.title, figures, held ? 'held' : 'not held']);
   }
   return failed === 0 ? 0 : 1;

@@ -12,7 +12,7 @@ export async function pythonWith(requirements: string): Promise<string> {
       requirements: [join(ROOT, requirements)],
       cacheDir: join(ROOT, '.venv'),
     },
-    (line) => console.log(line),
+    (line) => process.stdout.write(`${line}\n`),
     new AbortController().signal,
   );
   return executable;
