@@ -96,10 +96,16 @@ export const PUBLISHING: readonly Row[] = [
   },
   {
     id: 'O14',
-    fault: 'the comment is deleted, the conversation locked, the pull request closed',
+    fault: 'the comment deleted, its conversation locked or closed',
     promise: 'made anew, or told',
     by: [
-      ...by(`${GITHUB}/closed-conversation`, ''),
+      ...by(
+        `${GITHUB}/closed-conversation`,
+        'makes its comment anew when it was deleted',
+        'where the pull request of the commit is closed',
+        'whose closing the event is',
+        'where GitHub answers',
+      ),
       ...by('publish/sticky-comment', 'makes its comment anew'),
       ...by('publish/comment-policy', ''),
     ],
@@ -170,7 +176,7 @@ export const SECURITY: readonly Row[] = [
   },
   {
     id: 'S9',
-    fault: 'another user of the machine, or a web page, looks for the server',
+    fault: 'another user, or a web page, looks for the server',
     promise: 'the token is nowhere to be read, and without it nothing answers',
     by: by(
       'adapters/server-access',
@@ -182,7 +188,7 @@ export const SECURITY: readonly Row[] = [
   },
   {
     id: 'S10',
-    fault: '`jupyter_server_config.py`, `random.py`, `pip.py` in the workspace',
+    fault: 'files in the workspace that Python or Jupyter might load',
     promise: 'not loaded by the server, the template or pip',
     by: [
       ...by(`${HOSTILE}/hostile-workspace`, 'nothing in the workspace is loaded'),
