@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { codeNotebook } from '../__tests__/fakes/code-notebook.ts';
 import type { Case } from './cases.ts';
 import { type Batch, CONTENDERS, type ContenderId } from './contenders.ts';
 
@@ -57,20 +58,7 @@ function copyExample(path: string): string {
 }
 
 function writeBatch(path: string, { sources, runs }: { sources: readonly string[]; runs: number }): string {
-  const notebook = {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } },
-    cells: sources.map((source, index) => ({
-      cell_type: 'code',
-      id: `cell-${index}`,
-      metadata: index === 0 ? { tags: ['parameters'] } : {},
-      source,
-      outputs: [],
-      execution_count: null,
-    })),
-  };
-  writeFileSync(join(path, 'template.ipynb'), JSON.stringify(notebook));
+  writeFileSync(join(path, 'template.ipynb'), JSON.stringify(codeNotebook(...sources)));
   const entries = Array.from({ length: runs }, (_, n) => [
     `run_${n}`,
     { notebook: 'template.ipynb', parameters: { n } },

@@ -1,8 +1,9 @@
 /**
  * Injects every fault of the list and says what became of each, a line per fault: npm run chaos
+ * Only some of them: npm run chaos -- O11 S7
  *
  *     --known FILE   tests that another run has already reported (vitest's JSON) are not run again; may be repeated
- *     --write        writes the table of docs/reliability.md
+ *     --write        writes the table of docs/reliability.md, or their rows in it
  *
  * Ends with 1 when a fault did not end as promised, or nothing proves how it ends.
  */
@@ -27,16 +28,18 @@ interface Judged {
 }
 
 function main(): number {
-  const { values } = parseArgs({
+  const { positionals: ids, values } = parseArgs({
+    allowPositionals: true,
     options: { known: { type: 'string', multiple: true }, write: { type: 'boolean' } },
   });
   const known = (values.known ?? []).flatMap(testsIn);
-  const missing = ROWS.flatMap(({ by = [] }) => by).filter((proof) => !known.some(proves(proof)));
+  const rows = ids.length === 0 ? ROWS : ids.map(rowOf);
+  const missing = rows.flatMap(({ by = [] }) => by).filter((proof) => !known.some(proves(proof)));
   const own = known.some(({ file }) => file.startsWith('chaos/'))
     ? []
-    : vitest(['--project', 'chaos', '--project', 'chaos-alone']);
+    : vitest(['--project', 'chaos', '--project', 'chaos-alone', ...named(ids)]);
   const tests = latest([...known, ...own, ...runOthers(missing)]);
-  const judged = ROWS.map((row) => judge(row, tests));
+  const judged = rows.map((row) => judge(row, tests));
   for (const { row, verdict, seen } of judged)
     console.log(`${verdict.padEnd(10)} ${row.id.padEnd(4)} ${row.fault}: ${seen}`);
   const count = (verdict: Judged['verdict']): number =>
@@ -48,6 +51,18 @@ function main(): number {
   console.log(`\n${count('ok')} ok, ${failed} not ok, ${count('not here')} not possible here`);
   if (values.write === true) writeTable(judged);
   return failed === 0 ? 0 : 1;
+}
+
+function rowOf(id: string): Row {
+  const row = ROWS.find((each) => each.id === id);
+  if (row === undefined)
+    throw new Error(`There is no fault ${id}. There are: ${ROWS.map((each) => each.id).join(' ')}`);
+  return row;
+}
+
+/** For vitest: the tests that begin with one of the ids. */
+function named(ids: readonly string[]): readonly string[] {
+  return ids.length === 0 ? [] : ['--testNamePattern', `(?:^| )(?:${ids.join('|')}) `, '--passWithNoTests'];
 }
 
 function judge(row: Row, tests: readonly Test[]): Judged {
@@ -121,11 +136,18 @@ function writeTable(judged: readonly Judged[]): void {
   const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (from < 0 || to < from) throw new Error(`${PAGE} has no ${BEGIN} … ${END}`);
   const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
-  const lines = judged.map(({ row, verdict, seen }) =>
-    [row.id, row.fault, row.promise, seen, verdict].map(cell).join(' | '),
-  );
-  const head = ['  | Fault | What a user sees | Seen | ', '--- | --- | --- | --- | ---'];
-  const table = [...head, ...lines].map((line) => `| ${line} |`).join('\n');
+  const written = judged.map(({ row, verdict, seen }): [string, string] => {
+    const cells = [row.id, row.fault, row.promise, seen, verdict].map(cell);
+    return [row.id, `| ${cells.join(' | ')} |`];
+  });
+  const before = page.slice(from, to).matchAll(/^\| (?<id>[EIOS]\d+) .*$/gm);
+  const byId = new Map([
+    ...[...before].map((found) => [found.groups?.['id'] ?? '', found[0]] as const),
+    ...written,
+  ]);
+  const lines = ROWS.flatMap(({ id }) => byId.get(id) ?? []);
+  const head = ['|  | Fault | What a user sees | Seen |  |', '| --- | --- | --- | --- | --- |'];
+  const table = [...head, ...lines].join('\n');
   writeFileSync(PAGE, `${page.slice(0, from + BEGIN.length)}\n\n${table}\n\n${page.slice(to)}`);
   const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
   execFileSync(process.execPath, [prettier, '--write', PAGE], { stdio: 'ignore' });

@@ -1,20 +1,10 @@
 /** Checks the Python that ships with the program: ruff and mypy --strict, in an environment of their own. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { preparePython } from '../src/adapters/prepare-python.ts';
+import { pythonWith } from './python-with.ts';
 
 const root = join(import.meta.dirname, '..');
-const { executable } = await preparePython(
-  {
-    interpreter: undefined,
-    install: 'auto',
-    requirements: [join(root, 'python/requirements-check.txt')],
-    cacheDir: join(root, '.venv'),
-  },
-  (line) => process.stdout.write(`${line}\n`),
-  new AbortController().signal,
-);
-
+const executable = await pythonWith('python/requirements-check.txt');
 const checks = [
   ['ruff', 'check', '.'],
   ['ruff', 'format', '--check', '.'],

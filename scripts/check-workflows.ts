@@ -1,20 +1,10 @@
 /** Audits the workflows and actions with zizmor, as its strictest persona and without asking anybody: npm run check:workflows */
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { preparePython } from '../src/adapters/prepare-python.ts';
+import { pythonWith } from './python-with.ts';
 
 const root = join(import.meta.dirname, '..');
-const { executable } = await preparePython(
-  {
-    interpreter: undefined,
-    install: 'auto',
-    requirements: [join(root, 'python/requirements-check.txt')],
-    cacheDir: join(root, '.venv'),
-  },
-  (line) => process.stdout.write(`${line}\n`),
-  new AbortController().signal,
-);
-
+const executable = await pythonWith('python/requirements-check.txt');
 const zizmor = join(dirname(executable), process.platform === 'win32' ? 'zizmor.exe' : 'zizmor');
 const options = ['--offline', '--persona', 'auditor', '--no-progress', '--strict-collection'];
 const places = ['.github/workflows', '.github/dependabot.yml', 'action.yml', 'report/action.yml'];

@@ -8,37 +8,40 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { preparePython } from '../src/adapters/prepare-python.ts';
+import { quietConsole } from '../src/adapters/quiet-console.ts';
 import { CONNECTION_LOADS } from './loads/connection-loads.ts';
-import { type Load, LOADS } from './loads/loads.ts';
+import { END_LOADS } from './loads/end-loads.ts';
+import { FLOOD_LOADS } from './loads/flood-loads.ts';
+import { LARGE_LOADS } from './loads/large-loads.ts';
+import type { Loads } from './loads/load.ts';
+import { START_LOADS } from './loads/start-loads.ts';
+import { pythonWith } from './python-with.ts';
 
 const root = join(import.meta.dirname, '..');
 const PAGE = join(root, 'docs/reliability.md');
-const ALL: Readonly<Record<string, Load>> = { ...LOADS, ...CONNECTION_LOADS };
+const ALL: Loads = {
+  ...LARGE_LOADS,
+  ...FLOOD_LOADS,
+  ...END_LOADS,
+  ...CONNECTION_LOADS,
+  ...START_LOADS,
+};
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: { write: { type: 'boolean' } },
   });
-  const { executable } = await preparePython(
-    {
-      interpreter: undefined,
-      install: 'auto',
-      requirements: [join(root, '__tests__/requirements.txt')],
-      cacheDir: join(root, '.venv'),
-    },
-    (line) => console.log(line),
-    new AbortController().signal,
-  );
+  const python = await pythonWith('__tests__/requirements.txt');
+  quietConsole(); // a hundred lost connections are what is asked for
   let failed = 0;
   for (const id of positionals.length > 0 ? positionals : Object.keys(ALL)) {
     const load = ALL[id];
     if (load === undefined)
       throw new Error(`There is no load ${id}. There are: ${Object.keys(ALL).join(', ')}`);
-    const { held, figures } = await load.run(executable);
+    const { held, figures } = await load.run(python);
     if (!held) failed += 1;
-    console.log(`${held ? 'held    ' : 'NOT HELD'} ${id.padEnd(4)} ${load.title}: ${figures}`);
+    process.stdout.write(`${held ? 'held    ' : 'NOT HELD'} ${id.padEnd(4)} ${load.title}: ${figures}\n`);
     if (values.write === true) writeRow([id, load.title, figures, held ? 'held' : 'not held']);
   }
   return failed === 0 ? 0 : 1;

@@ -1,12 +1,14 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as core from '@actions/core';
 import { actionSecrets } from './action-secrets.ts';
 import { openActionLog } from './adapters/action-log.ts';
 import { eventPayload } from './adapters/event-payload.ts';
+import { warn } from './adapters/job-page.ts';
 import { writeAtomically } from './adapters/notebook-files.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { startJournal } from './adapters/written-journal.ts';
 import { batchReport } from './batch-report.ts';
+import { messageOf } from './errors.ts';
 import {
   type Env,
   executeRequest,
@@ -67,7 +69,18 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
       });
   const logged = log.withGroups(shown.progress, request);
 
-  const publishAll = async (finished: FinishedBatch): Promise<boolean> => {
+  /** Whether it is there: a log that finds no room must not keep anybody from being told what happened. */
+  const writeLog = async (file: string): Promise<boolean> => {
+    try {
+      journal.add(file);
+      await writeAtomically(file, [redact(log.text()).text], outputDir);
+      return true;
+    } catch (error) {
+      warn(`${basename(file)} could not be written: ${messageOf(error)}.`);
+      return false;
+    }
+  };
+  const publishAll = async (finished: FinishedBatch, files: readonly string[]): Promise<boolean> => {
     const { batch, commit, hidden, signal } = finished;
     const opened = await openGitHubWorld({ env, event, token: publish.githubToken, signal });
     // Interrupted in the middle, it is for the post step to say what became of it.
@@ -80,7 +93,7 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
     const repository = env['GITHUB_WORKSPACE'] ?? workingDirectory;
     const source = { batch, commit, repository, redact, executedNotebook };
     const report = publish.report ? await batchReport({ ...request, ...world }) : undefined;
-    const publication = { source, files: journal.files, outputDir, report, hidden };
+    const publication = { source, files, outputDir, report, hidden };
     const published = await publishBatch(publication, publish, world);
     if (!signal.aborted) core.saveState('published', 'true');
     setPublishedOutputs(published);
@@ -102,10 +115,11 @@ function actionFace(request: Request, { env, event }: { env: Env; event: Workflo
       core.setOutput('results', resultsPath(request));
       core.setOutput('output-dir', outputDir);
       const logFile = join(outputDir, 'batch.log');
-      journal.add(logFile);
-      await writeAtomically(logFile, [redact(log.text()).text], outputDir);
+      const hasLog = await writeLog(logFile);
       // Interrupted, there are seconds left: the post step has minutes.
-      return finished.signal.aborted ? true : await publishAll(finished);
+      if (finished.signal.aborted) return true;
+      const files = journal.files.filter((file) => hasLog || file !== logFile);
+      return (await publishAll(finished, files)) && hasLog;
     },
     [Symbol.dispose]() {
       shown[Symbol.dispose]();

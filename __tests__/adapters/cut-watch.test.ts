@@ -25,6 +25,26 @@ it('gives a request up whose kernel is idle 10 s after a cut', async () => {
   expect(losses()).toBe(1);
 });
 
+it('gives it up in that time too when the connection is cut again and again', async () => {
+  const { watch, losses } = watched(true);
+  for (let cuts = 0; cuts < 19; cuts++) {
+    watch.reconnected();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(losses()).toBe(0);
+  }
+  await vi.advanceTimersByTimeAsync(501);
+  expect(losses()).toBe(1);
+});
+
+it('takes what was on its way when the kernel became idle', async () => {
+  const { watch, losses } = watched(true);
+  watch.reconnected();
+  await vi.advanceTimersByTimeAsync(9_000);
+  watch.heard(aMessage({ type: 'execute_reply', parentId: 'mine' }));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(losses()).toBe(0);
+});
+
 it('waits as long as the kernel works, and no longer than the request', async () => {
   const busy = watched(false);
   busy.watch.reconnected();

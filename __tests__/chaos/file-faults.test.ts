@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { pollUntil } from '../../src/adapters/poll-until.ts';
 import { aFolder, aNotebook, filesIn, resultsIn, runBundle, startBundle } from '../e2e/bundle.ts';
+import { commandsIn, Workflow } from '../e2e/github/workflow.ts';
 import { observe } from './observed.ts';
 import { makeReadOnly, smallDisk } from './small-disk.ts';
 
 const WITHOUT_ROOT = 'no file system can be mounted here: it takes root';
+/** A cell that leaves no room on a disk. */
+const filling = (disk: string): string => `import os\ndisk = "${disk}"
+free = os.statvfs(disk).f_bavail * 4096
+open(disk + "/ballast", "wb").write(bytes(free))`;
 const ONE = { 'nb.ipynb': aNotebook('1'), 'configs.json': { a: { notebook: 'nb.ipynb', parameters: {} } } };
 
 it('I13 an output folder that is read-only or full stops a batch before it starts', async (test) => {
@@ -58,15 +63,34 @@ it('I14 a disk that fills up costs the runs that cannot be written, and what was
 it('I14 a disk so full that not even results.json fits: the verdict is told all the same', async (test) => {
   const disk = smallDisk(2_000_000);
   test.skip(disk === undefined, WITHOUT_ROOT);
-  const fill = `import os\ndisk = "${disk ?? ''}"
-free = os.statvfs(disk).f_bavail * 4096
-open(disk + "/ballast", "wb").write(bytes(free))`;
-  const folder = await aFolder({ ...ONE, 'nb.ipynb': aNotebook('1', fill) });
+  const folder = await aFolder({ ...ONE, 'nb.ipynb': aNotebook('1', filling(disk ?? '')) });
   const { status, stdout, stderr } = await runBundle(['run', '--output-dir', disk ?? ''], { cwd: folder });
   expect(status).toBe(3);
   expect(stdout).toMatch(/a: infrastructure error .*ENOSPC/);
   expect(stderr).toContain('results.json could not be written: ENOSPC');
   expect(stderr).not.toContain('Internal error');
+});
+
+it('I14 a disk that is full in a workflow: what happened is told there, and of the log there is one warning', async (test) => {
+  const disk = smallDisk(2_000_000);
+  test.skip(disk === undefined, WITHOUT_ROOT);
+  // The lock of the folder leaves a little room when it goes: the log has to be longer than that.
+  const parameters = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`p${n}`, 'x'.repeat(200)]));
+  const workflow = await Workflow.start({
+    files: {
+      'nb.ipynb': aNotebook('1', filling(disk ?? '')),
+      'configs.json': { a: { notebook: 'nb.ipynb', parameters } },
+    },
+  });
+  const step = await workflow.run({ 'output-dir': disk ?? '' });
+  expect(step.status).toBe(3);
+  expect(step.stdout).not.toContain('Internal error');
+  const ofLog = commandsIn(step).filter((line) => line.includes('batch.log'));
+  expect(ofLog).toEqual([
+    '::warning::batch.log could not be written: ENOSPC: no space left on device, write.',
+  ]);
+  expect(step.summary).toContain('ENOSPC');
+  expect(step.outputs).toMatchObject({ total: '1', passed: '0' });
 });
 
 it('I15 a second batch in one output folder is refused; a lock whose owner is dead is not heeded', async (test) => {

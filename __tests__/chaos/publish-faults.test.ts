@@ -1,12 +1,19 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { pollUntil } from '../../src/adapters/poll-until.ts';
 import { namesIn } from '../e2e/github/unzip.ts';
 import { commandsIn, Workflow } from '../e2e/github/workflow.ts';
+import { commentWriter } from '../../src/report/comment-marker.ts';
+import { FakeArtifacts } from '../fakes/fake-artifacts.ts';
+import { FakeGitHub } from '../fakes/fake-github.ts';
 import { listen } from '../fakes/loopback.ts';
 import { observe } from './observed.ts';
+import type { Race } from './racing-writer.ts';
 
 const TWO = {
   'configs.json': {
@@ -14,6 +21,10 @@ const TWO = {
     two: { notebook: 'nb.ipynb', parameters: { n: 2 } },
   },
 };
+
+const RACES = 100;
+/** By which one may be ahead of the other: about as long as a request takes. */
+const LONGEST_DELAY_MS = 10;
 
 /** In front of the artifact service: cuts this many connections, then lets everything through. */
 async function cutting(address: string, times: number): Promise<{ url: string; cut: () => number }> {
@@ -72,4 +83,39 @@ it('O6 a file that vanishes before it is packed costs nothing but itself', async
   expect(step.status).toBe(0);
   expect(namesIn(artifacts.stored[0]?.content ?? Buffer.alloc(0))).toContain('nb/two/nb_two.ipynb');
   observe(test, `status ${step.status ?? '?'}, the others uploaded, ${commandsIn(step).length} messages`);
+});
+
+/** A process with the action's way to GitHub, ready to write. */
+async function aWriter(GITHUB_API_URL: string): Promise<ChildProcess> {
+  const env = { ...process.env, GITHUB_API_URL, GITHUB_GRAPHQL_URL: `${GITHUB_API_URL}/graphql` };
+  const child = fork(join(import.meta.dirname, 'racing-writer.ts'), { env, execArgv: [] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child, 'message');
+  return child;
+}
+
+it('O11 two processes that race to comment leave one comment each time, the newest', async (test) => {
+  const github = await FakeGitHub.start(await FakeArtifacts.start());
+  const writers = await Promise.all([aWriter(github.address), aWriter(github.address)]);
+  for (let pullRequest = 1; pullRequest <= RACES; pullRequest++) {
+    const numbers = pullRequest % 2 === 0 ? [7, 8] : [8, 7];
+    const ends = writers.map(async (writer, index) => {
+      const race: Race = { pullRequest, number: numbers[index] ?? 0, delayMs: randomInt(LONGEST_DELAY_MS) };
+      const answer = once(writer, 'message');
+      writer.send(race);
+      const [kind] = (await answer) as [string];
+      return kind;
+    });
+    expect(['created', 'updated', 'superseded']).toEqual(expect.arrayContaining(await Promise.all(ends)));
+    const left = github.comments.filter((comment) => comment.pullRequest === pullRequest);
+    expect(left.map(({ body }) => commentWriter(body)?.number)).toEqual([8]);
+  }
+  expect(github.violations).toEqual([]);
+  const made = github.operations.filter((operation) => operation === 'issues/create-comment').length;
+  const doubles = made - RACES;
+  expect(doubles).toBeGreaterThan(0); // or there was no race
+  observe(
+    test,
+    `${RACES} races, in ${doubles} of them two comments for a moment; one each in the end, the newest`,
+  );
 });

@@ -197,7 +197,7 @@ export const EXECUTION: readonly Row[] = [
   },
   {
     id: 'E37',
-    fault: '50,000 comm messages',
+    fault: '100,000 comm messages',
     promise: 'status 0, widget state within the limits of a notebook',
   },
   {

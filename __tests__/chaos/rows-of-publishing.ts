@@ -1,6 +1,7 @@
 import { by, type Row } from './row.ts';
 
 const GITHUB = 'e2e/github';
+const HOSTILE = 'e2e/security';
 const UPLOAD = 'publish/upload-artifact';
 
 /** What GitHub may do while results are published. */
@@ -68,7 +69,7 @@ export const PUBLISHING: readonly Row[] = [
   },
   {
     id: 'O11',
-    fault: 'processes race to comment, 500 orders',
+    fault: 'processes race to comment: 100 times, and in 500 orders',
     promise: 'one comment each time, the newest',
     by: [
       ...by('publish/sticky-comment', 'ends with one comment, however many'),
@@ -95,9 +96,19 @@ export const PUBLISHING: readonly Row[] = [
   },
   {
     id: 'O14',
-    fault: 'the comment is deleted, the conversation locked',
+    fault: 'the comment deleted, its conversation locked or closed',
     promise: 'made anew, or told',
-    by: [...by('publish/sticky-comment', 'makes its comment anew'), ...by('publish/comment-policy', '')],
+    by: [
+      ...by(
+        `${GITHUB}/closed-conversation`,
+        'makes its comment anew when it was deleted',
+        'where the pull request of the commit is closed',
+        'whose closing the event is',
+        'where GitHub answers',
+      ),
+      ...by('publish/sticky-comment', 'makes its comment anew'),
+      ...by('publish/comment-policy', ''),
+    ],
   },
 ];
 
@@ -152,10 +163,37 @@ export const SECURITY: readonly Row[] = [
     ],
   },
   {
+    id: 'S7',
+    fault: "a notebook overwrites another run's output",
+    promise: 'that run fails and says so; the forgery is not published',
+    by: by(`${HOSTILE}/what-is-published`, 'is found out, and its forgery is not published'),
+  },
+  {
     id: 'S8',
     fault: '`pull_request_target` with a head from a fork',
     promise: 'status 2, refused with the reason',
     by: by(`${GITHUB}/refused-events`, ''),
+  },
+  {
+    id: 'S9',
+    fault: 'another user, or a web page, looks for the server',
+    promise: 'the token is nowhere to be read, and without it nothing answers',
+    by: by(
+      'adapters/server-access',
+      'its folder and files are for their owner only',
+      'another user of the machine gets no file',
+      'not under the name of another host',
+      'the token is not sent to a stranger',
+    ),
+  },
+  {
+    id: 'S10',
+    fault: 'files in the workspace that Python or Jupyter might load',
+    promise: 'not loaded by the server, the template or pip',
+    by: [
+      ...by(`${HOSTILE}/hostile-workspace`, 'nothing in the workspace is loaded'),
+      ...by('adapters/run-module', 'is not executed when packages are installed'),
+    ],
   },
   {
     id: 'S11',
@@ -168,5 +206,11 @@ export const SECURITY: readonly Row[] = [
     fault: 'the supply chain',
     promise: 'actions pinned, little permission',
     by: by('workflows', 'asks for little', 'passes actionlint'),
+  },
+  {
+    id: 'S13',
+    fault: 'the report is opened in a browser',
+    promise: 'no request leaves the page',
+    by: by('viewer/hostile', 'executes nothing, sends nothing', 'is seen by the edge of the network'),
   },
 ];

@@ -80,22 +80,7 @@ export async function aCopyOf(fixture: string): Promise<string> {
   return folder;
 }
 
-/** A notebook of code cells; the first is tagged `parameters`. */
-export function aNotebook(...sources: string[]): object {
-  return {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } },
-    cells: sources.map((source, index) => ({
-      cell_type: 'code',
-      id: `cell-${index}`,
-      metadata: index === 0 ? { tags: ['parameters'] } : {},
-      source,
-      outputs: [],
-      execution_count: null,
-    })),
-  };
-}
+export { codeNotebook as aNotebook } from '../fakes/code-notebook.ts';
 
 export interface Results {
   readonly totals: Readonly<Record<string, number>>;

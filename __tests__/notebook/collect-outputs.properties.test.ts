@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NotebookOutputs } from '../../src/notebook/collect-outputs.ts';
+import { type OutputLimits, TAIL_BYTES } from '../../src/notebook/output-limits.ts';
 import { parseNotebook } from '../../src/notebook/parse-notebook.ts';
 import { notebookText } from '../../src/notebook/serialise-notebook.ts';
 import { aCodeCell, aNotebook, messagesOf } from '../fakes/kernel-messages.ts';
@@ -32,21 +33,23 @@ test('whatever a kernel sends, the notebook stays valid and nothing is thrown', 
   );
 });
 
+/** What a cell shows in the end of a stream that came in these pieces. */
+function shown(texts: readonly string[], limits: OutputLimits) {
+  const notebook = aNotebook({ cells: [aCodeCell()] });
+  const outputs = new NotebookOutputs(notebook, limits);
+  outputs.begin(0, 'request-0');
+  for (const text of texts) outputs.receive(messagesOf(0).stream(text));
+  outputs.finish();
+  return notebook.cells[0]?.outputs;
+}
+
 test('any cut of a stream into messages gives the same output, within limits too', () => {
   const chunks = fc.array(streamText, { maxLength: 12 });
   fc.assert(
     fc.property(chunks, outputLimits, (parts, limits) => {
-      const shown = (texts: readonly string[]) => {
-        const notebook = aNotebook({ cells: [aCodeCell()] });
-        const outputs = new NotebookOutputs(notebook, limits);
-        outputs.begin(0, 'request-0');
-        for (const part of texts) outputs.receive(messagesOf(0).stream(part));
-        outputs.finish();
-        return notebook.cells[0]?.outputs;
-      };
       fc.pre(parts.join('') !== '');
-      expect(shown([...parts, ''])).toEqual(shown([parts.join('')]));
-      expect(shown(parts.join('').split(''))).toEqual(shown([parts.join('')]));
+      expect(shown([...parts, ''], limits)).toEqual(shown([parts.join('')], limits));
+      expect(shown(parts.join('').split(''), limits)).toEqual(shown([parts.join('')], limits));
     }),
     {
       numRuns: 1000,
@@ -57,3 +60,31 @@ test('any cut of a stream into messages gives the same output, within limits too
     },
   );
 });
+
+test('so does a stream of which the middle is left out, and the end kept', async () => {
+  const long = fc.tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 5 }), streamText);
+  const cuts = fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 1, maxLength: 6 });
+  await always(
+    fc.property(long, cuts, outputLimits, ([line, end], lengths, limits) => {
+      const whole = `${`${line}\n`.repeat(TAIL_BYTES)}${end}`;
+      const expected = shown([whole], limits);
+      expect(shown(piecesOf(whole, lengths), limits)).toEqual(expected);
+      const [kept] = expected ?? [];
+      const text = kept?.output_type === 'stream' ? kept.text : '';
+      if (limits.streamBytes !== undefined && limits.streamBytes > 0)
+        expect(text).toContain(' left out here');
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** Cut again and again by these lengths. */
+function piecesOf(whole: string, lengths: readonly number[]): string[] {
+  const pieces: string[] = [];
+  for (let start = 0; start < whole.length;) {
+    const end = start + (lengths[pieces.length % lengths.length] ?? 1);
+    pieces.push(whole.slice(start, end));
+    start = end;
+  }
+  return pieces;
+}

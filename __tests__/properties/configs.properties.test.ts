@@ -6,7 +6,12 @@ import { valueJson } from '../../src/notebook/value-json.ts';
 import { stringify } from 'yaml';
 import { always } from './always.ts';
 
-const word = fc.string({ unit: 'binary', maxLength: 12 });
+/** Texts that would be something else without quotes. */
+const LOOKALIKES = ['<<', '~', 'null', 'true', 'yes', '1', '1.0', '0x1F', '1e3', '.inf', '- a', '# x', 'x # y', 'x: y', '&a', '*a', '!!str', '|', '>', '---', '2024-01-01', ' x ', '__proto__', '']; // prettier-ignore
+const word = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+  { weight: 1, arbitrary: fc.constantFrom(...LOOKALIKES) },
+);
 const scalar: fc.Arbitrary<Value> = fc.oneof(
   fc.constant(null),
   fc.boolean(),
@@ -65,9 +70,21 @@ test('entries written as JSON are read as they were meant', async () => {
 });
 
 test('entries written as YAML by another program are read as they were meant', async () => {
+  const styles = fc.record({
+    defaultKeyType: fc.constantFrom('PLAIN' as const, 'QUOTE_SINGLE' as const, 'QUOTE_DOUBLE' as const),
+    defaultStringType: fc.constantFrom(
+      'PLAIN',
+      'QUOTE_SINGLE',
+      'QUOTE_DOUBLE',
+      'BLOCK_LITERAL',
+      'BLOCK_FOLDED',
+    ),
+  });
   await always(
-    fc.property(entries, (all) => {
-      const { entries: read, problems } = parseConfigs(stringify(asValue(all)), 'c.yaml');
+    fc.property(entries, styles, (all, style) => {
+      const text = stringify(asValue(all), style);
+      fc.pre(style.defaultKeyType !== 'PLAIN' || !text.includes('<<:')); // without quotes it merges
+      const { entries: read, problems } = parseConfigs(text, 'c.yaml');
       expect(problems).toEqual([]);
       expect(read.map(({ name, parameters, outputLabel: label }) => ({ name, parameters, label }))).toEqual(
         all,
@@ -77,7 +94,7 @@ test('entries written as YAML by another program are read as they were meant', a
 });
 
 const PIECES = ['{', '}', '[', ']', ':', ': ', ',', '"', "'", '\n', '\n  ', '- ', '#', '//', '/*', '&a ', '*a', '<<: ', '!!str ', '|', '>', '---', '%YAML 1.1', '\t',
-  '"notebook"', 'notebook', 'matrix', 'include', 'run', 'env', 'defaults', '"x"', '1e999', '0x1F', '-0', '.inf', 'null', 'true', '__proto__', '\u0000', '\ud800', '\ufeff']; // prettier-ignore
+  '"notebook"', 'notebook', 'matrix', 'include', 'run', 'env', 'defaults', '"x"', '1e999', '0x1F', '-0', '.inf', 'null', 'true', '{}', '[]', '{"defaults": {}}', '__proto__', '\u0000', '\ud800', '\ufeff']; // prettier-ignore
 const anyText = fc
   .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 4 })), { maxLength: 40 })
   .map((pieces) => pieces.join(''));

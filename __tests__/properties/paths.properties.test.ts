@@ -8,13 +8,20 @@ import { always } from './always.ts';
 
 const OUT = '/project/out';
 const PIECES = ['..', '.', '/', '\\', '{a}', '{b}', '{name}', '{output_label}', '{notebook_name}', '{{', '}}', '{', '}', '~', '$HOME', 'C:', 'CON', 'nul', '.ipynb', '%2e%2e', '\0', '\n', ' ', 'x', '\u202e', '/etc/passwd', '//', 'é', '\ud800']; // prettier-ignore
+const DEVICES = ['CON', 'nul', 'aux.txt', 'COM1', 'lpt9.a.b', 'PRN '];
 const pieces = fc.array(fc.constantFrom(...PIECES), { maxLength: 10 }).map((parts) => parts.join(''));
 const template = fc.oneof(
   pieces,
   pieces.map((text) => `${text}.ipynb`),
+  fc
+    .tuple(fc.constantFrom('x', 'é', '{a}', '{b}'), fc.nat(260))
+    .map(([part, times]) => `${part.repeat(times)}.ipynb`),
   hostileText.map((text) => `${text}.ipynb`),
 );
-const text = fc.oneof(pieces, hostileText);
+/** As long as nobody would write it, too: names of files end at 255 bytes. */
+const text = fc
+  .tuple(fc.oneof(pieces, hostileText, fc.constantFrom(...DEVICES)), fc.constantFrom(1, 1, 1, 30))
+  .map(([short, times]) => short.repeat(times));
 
 /** https://github.com/actions/toolkit/tree/main/packages/artifact and the names of Windows. */
 const REFUSED_ELSEWHERE = /[":<>|*?\\\p{Cc}]/u;
@@ -47,12 +54,12 @@ test('whatever stands in a template, in labels, names and values, the path stays
 
 test('a value that is filled in makes one segment that every system takes', async () => {
   await always(
-    fc.property(text, (value) => {
+    fc.property(text, fc.constantFrom('a', 'notebook_name', 'output_label', 'name'), (value, filled) => {
       const { outputPath: target, mistakes } = outputPath({
-        template: '{a}/x.ipynb',
+        template: `{${filled}}/x.ipynb`,
         outputDir: OUT,
         values: new Map([['a', value]]),
-        own: { notebook_name: 'n', output_label: 'l', name: 'n' },
+        own: { notebook_name: value, output_label: value, name: value },
       });
       expect(mistakes).toEqual([]);
       const [segment = '', ...others] = path.relative(OUT, target).split(path.sep);

@@ -5,19 +5,24 @@ import { ApiError } from '../../src/publish/ports.ts';
 import { workflowEvent } from '../../src/publish/workflow-event.ts';
 
 const on = (GITHUB_EVENT_NAME: string, payload: object = {}) => workflowEvent({ GITHUB_EVENT_NAME }, payload);
-const pullRequest = on('pull_request', { pull_request: { number: 1 } });
+const EVENTS = {
+  pull_request: on('pull_request', { pull_request: { number: 1 } }),
+  push: on('push'),
+  workflow_dispatch: on('workflow_dispatch'),
+  schedule: on('schedule'),
+};
 
 test.each([
-  ['auto', pullRequest, false, 'look create'],
-  ['auto', on('push'), false, 'look create'],
-  ['auto', on('workflow_dispatch'), true, 'create'],
-  ['auto', on('schedule'), true, 'create'],
-  ['always', on('workflow_dispatch'), false, 'look create insist'],
-  ['on-failure', pullRequest, false, 'look'],
-  ['on-failure', pullRequest, true, 'look create insist'],
-  ['never', pullRequest, true, ''],
-] as const)('%s on $1.name, failed: %s, means: %s', (comment, event, failed, expected) => {
-  const policy = commentPolicy(comment, { event, failed });
+  ['auto', 'pull_request', false, 'look create'],
+  ['auto', 'push', false, 'look create'],
+  ['auto', 'workflow_dispatch', true, 'create'],
+  ['auto', 'schedule', true, 'create'],
+  ['always', 'workflow_dispatch', false, 'look create insist'],
+  ['on-failure', 'pull_request', false, 'look'],
+  ['on-failure', 'pull_request', true, 'look create insist'],
+  ['never', 'pull_request', true, ''],
+] as const)('%s on %s, failed: %s, means: %s', (comment, name, failed, expected) => {
+  const policy = commentPolicy(comment, { event: EVENTS[name], failed });
   const words = (['look', 'create', 'insist'] as const).filter((word) => policy[word]);
   expect(words.join(' ')).toBe(expected);
 });

@@ -7,10 +7,10 @@ const PIECES: readonly string[] = [
   '![x](https://evil.example/x.png)', '[x](https://evil.example)', '[x]: https://evil.example', '<https://evil.example>', '[^1]', '[^1]: x',
   '<img src=x onerror=alert(1)>', '<a href="https://evil.example">', '<script>', '</script>', '<br>', '<h1>', '<details>',
   '</details>', '</summary>', '</code>', '</table>', '<!--', '-->', '--', '<!-- parallel-notebooks: key -->', '<![CDATA[', ']]>',
-  '|', '\\|', '\\\\|', '||', '\\', '`', '``', '```', '````', '```mermaid', '```math', '~~~', '*', '**', '_', '__', '~~',
+  '|', '\\|', '\\\\|', '||', '\\', '`', '``', '```', '````', '```mermaid', '```math', '~~~', '*', '**', '_', '__', '~~', '~~struck~~', '~struck~',
   '> ', '- ', '+ ', '* ', '# ', '#### ', '1. ', '2) ', '---', '===', '| --- |', ':octocat:', ':+1:', ':octocat', '$x$', '$$', '$`x`$', '\\(', '\\[',
   '\\href{https://evil.example}{x}', '\\require{x}', '\\begin{x}', '%%{init: {}}%%', '"', "'", '"]', '&amp;', '&#64;x', '&lt;b&gt;', '&commat;',
-  '\n', '\n\n', '\r', '\r\n', '\t', '    ', ' ', '\u2028', '\u0085', '\v', '\u202e', '\u2066', '\u200b', '\u{e0041}',
+  '\n', '\n\n', '\r', '\r\n', '\t', '    ', ' ', '\u2028', '\u2029', '\u0085', '\v', '\u202e', '\u2066', '\u200b', '\u{e0041}',
   '\ud83d', '\ude00', '😀', 'é', '漢字', '\x1b[31m', '\x1b]8;;https://evil.example\x07', '\x00', 'a\u0301\u0301', 'word', '1', '0.5', '',
 ]; // prettier-ignore
 

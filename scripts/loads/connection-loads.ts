@@ -4,6 +4,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { proxiedScripts } from '../../__tests__/chaos/proxied-scripts.ts';
+import { codeNotebook } from '../../__tests__/fakes/code-notebook.ts';
 import { leftoverProcesses } from '../../src/adapters/leftover-processes.ts';
 import { startKernels } from '../../src/adapters/start-kernels.ts';
 import { systemClock } from '../../src/adapters/system-clock.ts';
@@ -11,8 +12,7 @@ import { notebookFiles } from '../../src/adapters/notebook-files.ts';
 import { executeBatch } from '../../src/execute/execute-batch.ts';
 import type { BatchKernels } from '../../src/execute/ports.ts';
 import type { Run, RunResult } from '../../src/model.ts';
-import type { Load } from './loads.ts';
-import { aNotebook } from './measured-batch.ts';
+import type { Loads } from './load.ts';
 
 const SERVER_DEATHS = 100;
 const CUTS = 200;
@@ -24,7 +24,7 @@ interface Started extends AsyncDisposable {
 }
 
 /** Loads on what lies between us and the kernels; they take the adapters without the bundle. */
-export const CONNECTION_LOADS: Readonly<Record<string, Load>> = {
+export const CONNECTION_LOADS: Loads = {
   L9: {
     title: `${SERVER_DEATHS} servers are killed: from death to status`,
     run: async (python) => {
@@ -52,7 +52,7 @@ export const CONNECTION_LOADS: Readonly<Record<string, Load>> = {
     run: async (python) => {
       const scripts = await proxiedScripts();
       await using started = await start(python, scripts);
-      const seen = { rounds: 0, cuts: 0, whole: 0, lossy: 0, lost: 0, wrong: [] as string[] };
+      const seen = { rounds: 0, cuts: 0, whole: 0, lossy: 0, lost: 0, endless: 0, wrong: [] as string[] };
       while (seen.cuts < CUTS) {
         const cell = `import time\nfor i in range(${DISPLAYS}):\n    display(i)\n    time.sleep(0.005)`;
         const { done, running } = execute(started, { count: AT_ONCE, cell });
@@ -74,21 +74,23 @@ export const CONNECTION_LOADS: Readonly<Record<string, Load>> = {
       }
       const figures =
         `${seen.cuts} cuts in ${seen.rounds} rounds; runs whole ${seen.whole}, with counted losses ${seen.lossy} ` +
-        `(${seen.lost} messages); hangs 0; wrong: ${seen.wrong.length === 0 ? 'none' : seen.wrong.join(', ')}`;
+        `(${seen.lost} messages), told that their end was lost ${seen.endless}; hangs 0; wrong: ${seen.wrong.length === 0 ? 'none' : seen.wrong.join(', ')}`;
       return { held: seen.wrong.length === 0, figures };
     },
   },
 };
 
 async function account(
-  { run, status, output }: RunResult,
-  seen: { whole: number; lossy: number; lost: number; wrong: string[] },
+  { run, status, output, error }: RunResult,
+  seen: { whole: number; lossy: number; lost: number; endless: number; wrong: string[] },
 ): Promise<void> {
   const left = JSON.parse(await readFile(run.outputPath, 'utf8')) as { cells: { outputs?: unknown[] }[] };
   const shown = Math.max(...left.cells.map(({ outputs = [] }) => outputs.length));
   const lost = output.kind === 'lost' ? output.messages : 0;
   if (status === 'passed' && output.kind === 'complete' && shown === DISPLAYS) seen.whole += 1;
   else if (status === 'passed' && output.kind === 'lost' && shown + lost >= DISPLAYS) seen.lossy += 1;
+  else if (status === 'infra-error' && error?.evalue.includes('how this cell ended was lost'))
+    seen.endless += 1;
   else seen.wrong.push(`${status} ${output.kind} with ${shown} of ${DISPLAYS}`);
   seen.lost += lost;
 }
@@ -117,7 +119,7 @@ function execute(
   let begun = 0;
   const done = (async () => {
     const folder = await mkdtemp(join(tmpdir(), 'load-'));
-    await writeFile(join(folder, 'nb.ipynb'), JSON.stringify(aNotebook(cell)));
+    await writeFile(join(folder, 'nb.ipynb'), JSON.stringify(codeNotebook(cell)));
     const runs = Array.from({ length: count }, (_, index) => aRun(folder, index));
     const context = {
       kernels: jupyter.kernels,

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BATCH_MARK } from '../../src/adapters/kernel-environment.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+/** The committed bundle. */
+export const BUNDLE = join(import.meta.dirname, '../../dist/index.js');
 const EVERY_MS = 200;
 const ALL_EVERY = 15;
 
@@ -16,10 +17,14 @@ export interface Sample {
   /** Of everything together, shared pages counted once; seldom taken, for it is slow. */
   readonly allBytes: number | undefined;
   readonly serverFiles: number;
+  /** That our process has sent to its disks since it began. */
+  readonly writtenBytes: number;
 }
 
 export interface Measured {
   readonly status: number | null;
+  /** By the clock, in ms. */
+  readonly startedAt: number;
   readonly wallMs: number;
   /** By performance.now(). */
   readonly endedAt: number;
@@ -55,8 +60,8 @@ export async function measure({ files, python, args = [], during }: BatchToMeasu
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
-  const begun = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, 'dist/index.js'), 'run', '--python', python, ...args], {
+  const [begun, startedAt] = [performance.now(), Date.now()];
+  const child = spawn(process.execPath, [BUNDLE, 'run', '--python', python, ...args], {
     cwd: folder,
     env: { ...process.env, LOAD_FOLDER: folder, NO_COLOR: '1' },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -82,27 +87,23 @@ export async function measure({ files, python, args = [], during }: BatchToMeasu
     runs: LoadRun[];
   };
   const leftovers = (await processesOf(folder)).length;
-  return { status, wallMs, endedAt, samples, runs, leftovers, folder };
+  return { status, startedAt, wallMs, endedAt, samples, runs, leftovers, folder };
 }
 
 export async function forget({ folder }: Measured): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-export function aNotebook(...sources: readonly string[]): object {
-  return {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } },
-    cells: sources.map((source, index) => ({
-      cell_type: 'code',
-      id: `cell-${index}`,
-      metadata: index === 0 ? { tags: ['parameters'] } : {},
-      source,
-      outputs: [],
-      execution_count: null,
-    })),
+/** How long the cells of an executed notebook took and when they ended, by its own account. */
+export async function cellTimes(path: string): Promise<{ durationMs: number; endedAt: number }[]> {
+  const { cells } = JSON.parse(await readFile(path, 'utf8')) as {
+    cells: { metadata: { papermill?: { duration: number; end_time: string } } }[];
   };
+  return cells.flatMap(({ metadata: { papermill } }) =>
+    papermill === undefined
+      ? []
+      : [{ durationMs: papermill.duration * 1000, endedAt: Date.parse(papermill.end_time) }],
+  );
 }
 
 async function sample(pid: number, at: { folder: string; atMs: number; all: boolean }): Promise<Sample> {
@@ -115,6 +116,7 @@ async function sample(pid: number, at: { folder: string; atMs: number; all: bool
     serverBytes: server === undefined ? 0 : await residentBytes(server),
     allBytes: at.all ? await sharedOnce([pid, ...processes.map((each) => each.pid)]) : undefined,
     serverFiles: files.length,
+    writtenBytes: Number(/^write_bytes: (\d+)$/m.exec(await textOf(`/proc/${pid}/io`))?.[1] ?? 0),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { KernelMessage } from '../notebook/types.ts';
 
 /** After a cut, how long a request may be silent before the server is asked whether its kernel still works on it. */
-const QUIET_MS = 10_000;
+const QUIET_MS = 8_000;
+/** When the kernel has just become idle, what the server has kept for us may still be on its way: look once more. */
+const LOOK_AGAIN_MS = 2_000;
 
 /**
  * Sees to it that a request ends although the connection was cut: its reply and its idle, or the request itself, may
@@ -28,18 +30,9 @@ export class CutWatch implements Disposable {
     this.#requestId = requestId;
   }
 
-  /** The connection is there again. */
+  /** The connection is there again. One that is cut again and again must not put off the end of the wait. */
   reconnected(): void {
-    clearTimeout(this.#timer);
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.#timer = setTimeout(resolve, QUIET_MS, undefined);
-    const timer = this.#timer;
-    void promise.then(async () => {
-      const idle = this.#requestId !== undefined && (await this.#isIdle());
-      if (this.#timer !== timer) return; // meanwhile something came
-      if (idle) this.#onLost();
-      else if (this.#requestId !== undefined) this.reconnected();
-    });
+    if (this.#timer === undefined) this.#wait();
   }
 
   heard({ type, parentId, content }: KernelMessage): void {
@@ -47,12 +40,25 @@ export class CutWatch implements Disposable {
     const ends = type === 'execute_reply' || content['execution_state'] === 'idle';
     // Whoever waits for the other of the two has a limit of its own.
     if (ends) this[Symbol.dispose]();
-    else if (this.#timer !== undefined) this.reconnected();
+    else if (this.#timer !== undefined) this.#wait();
   }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#requestId = undefined;
+  }
+
+  #wait(delayMs = QUIET_MS): void {
+    clearTimeout(this.#timer);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#timer = setTimeout(resolve, delayMs, undefined);
+    const timer = this.#timer;
+    void promise.then(async () => {
+      const idle = this.#requestId !== undefined && (await this.#isIdle());
+      if (this.#timer !== timer) return; // meanwhile something came
+      if (idle && delayMs === LOOK_AGAIN_MS) this.#onLost();
+      else if (this.#requestId !== undefined) this.#wait(idle ? LOOK_AGAIN_MS : QUIET_MS);
+    });
   }
 }

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { aPullRequestEvent, commandsIn, Workflow } from './workflow.ts';
+import { commentWriter } from '../../../src/report/comment-marker.ts';
+import { aPullRequestEvent, commandsIn, PULL_REQUEST, Workflow } from './workflow.ts';
 
 const ONE = { 'configs.json': { only: { notebook: 'nb.ipynb', parameters: { n: 2 } } } };
 const QUIET = { upload: 'never', comment: 'always', 'publish-errors': 'fail' };
@@ -38,4 +41,29 @@ it('makes its comment anew when it was deleted, also at the very moment of writi
   };
   expect((await workflow.run(QUIET)).outputs['comment-url']).toContain('#issuecomment-3');
   expect(github.comments).toHaveLength(1);
+});
+
+it('has a notice instead of a comment where the pull request of the commit is closed', async () => {
+  const workflow = await Workflow.start({ event: 'push', files: ONE });
+  workflow.github.pullRequests.push({ ...PULL_REQUEST, state: 'closed' });
+  const step = await workflow.run(QUIET);
+  expect(step.status).toBe(0);
+  expect(commandsIn(step)).toEqual(['::notice::No comment: the commit belongs to no open pull request.']);
+  expect(workflow.github.comments).toEqual([]);
+  expect(step.summary).toContain('only');
+});
+
+it('writes its comment anew in the pull request whose closing the event is', async () => {
+  const workflow = await aWorkflow();
+  await workflow.run(QUIET);
+  const { pull_request: pullRequest, ...event } = aPullRequestEvent() as { pull_request: object };
+  const closed = {
+    ...event,
+    action: 'closed',
+    pull_request: { ...pullRequest, state: 'closed', merged: true },
+  };
+  writeFileSync(join(workflow.folder, 'event.json'), JSON.stringify(closed));
+  const step = await workflow.run(QUIET, { GITHUB_RUN_NUMBER: '8' });
+  expect([step.status, commandsIn(step)]).toEqual([0, []]);
+  expect(workflow.github.comments.map(({ body }) => commentWriter(body)?.number)).toEqual([8]);
 });
