@@ -53339,6 +53339,33 @@ async function eventPayload(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/adapters/job-page.ts
+
+
+/** Adds to the job's summary; says so in the log where a runner has none. */
+async function writeJobSummary(text) {
+    if (!process.env['GITHUB_STEP_SUMMARY']) {
+        core/* info */.pq('There is no job summary here.');
+        return;
+    }
+    await core/* summary */.z.addRaw(text, true).write();
+}
+/** A remark at a line of a file, where "Files changed" shows it. */
+function annotate({ level, file, line, title, message }) {
+    const say = level === 'error' ? core/* error */.z3 : core/* warning */.$e;
+    say(message, {
+        title,
+        ...(file === undefined ? {} : { file }),
+        ...(file === undefined || line === undefined ? {} : { startLine: line }),
+    });
+}
+function notice(text) {
+    core/* notice */.lm(inertLogLine(text));
+}
+function warn(text) {
+    core/* warning */.$e(inertLogLine(text));
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./src/notebook/json-shape.ts
@@ -55636,7 +55663,9 @@ class KernelStartError extends Error {
 
 ;// CONCATENATED MODULE: ./src/adapters/cut-watch.ts
 /** After a cut, how long a request may be silent before the server is asked whether its kernel still works on it. */
-const QUIET_MS = 10_000;
+const QUIET_MS = 8_000;
+/** When the kernel has just become idle, what the server has kept for us may still be on its way: look once more. */
+const LOOK_AGAIN_MS = 2_000;
 /**
  * Sees to it that a request ends although the connection was cut: its reply and its idle, or the request itself, may
  * have been on the way. Then the kernel is idle and nothing will ever come.
@@ -55654,21 +55683,10 @@ class CutWatch {
         this[Symbol.dispose]();
         this.#requestId = requestId;
     }
-    /** The connection is there again. */
+    /** The connection is there again. One that is cut again and again must not put off the end of the wait. */
     reconnected() {
-        clearTimeout(this.#timer);
-        const { promise, resolve } = Promise.withResolvers();
-        this.#timer = setTimeout(resolve, QUIET_MS, undefined);
-        const timer = this.#timer;
-        void promise.then(async () => {
-            const idle = this.#requestId !== undefined && (await this.#isIdle());
-            if (this.#timer !== timer)
-                return; // meanwhile something came
-            if (idle)
-                this.#onLost();
-            else if (this.#requestId !== undefined)
-                this.reconnected();
-        });
+        if (this.#timer === undefined)
+            this.#wait();
     }
     heard({ type, parentId, content }) {
         if (parentId !== this.#requestId)
@@ -55678,12 +55696,27 @@ class CutWatch {
         if (ends)
             this[Symbol.dispose]();
         else if (this.#timer !== undefined)
-            this.reconnected();
+            this.#wait();
     }
     [Symbol.dispose]() {
         clearTimeout(this.#timer);
         this.#timer = undefined;
         this.#requestId = undefined;
+    }
+    #wait(delayMs = QUIET_MS) {
+        clearTimeout(this.#timer);
+        const { promise, resolve } = Promise.withResolvers();
+        this.#timer = setTimeout(resolve, delayMs, undefined);
+        const timer = this.#timer;
+        void promise.then(async () => {
+            const idle = this.#requestId !== undefined && (await this.#isIdle());
+            if (this.#timer !== timer)
+                return; // meanwhile something came
+            if (idle && delayMs === LOOK_AGAIN_MS)
+                this.#onLost();
+            else if (this.#requestId !== undefined)
+                this.#wait(idle ? LOOK_AGAIN_MS : QUIET_MS);
+        });
     }
 }
 
@@ -60223,7 +60256,7 @@ class StreamText {
             return this.#head + live;
         const tail = lastBytes(this.#tail + live, TAIL_BYTES);
         const lost = this.#bytesAfterHead + Buffer.byteLength(live) - Buffer.byteLength(tail);
-        return lost > 0 ? `${this.#head}${notice(this.#head, lost)}${tail}` : this.#head + tail;
+        return lost > 0 ? `${this.#head}${stream_text_notice(this.#head, lost)}${tail}` : this.#head + tail;
     }
     #keep(text) {
         const bytes = Buffer.byteLength(text);
@@ -60248,7 +60281,7 @@ class StreamText {
             this.#tail = lastBytes(this.#tail, TAIL_BYTES);
     }
 }
-function notice(head, bytes) {
+function stream_text_notice(head, bytes) {
     const start = head === '' || head.endsWith('\n') ? '' : '\n';
     return `${start}[${sizeText(bytes)} of output left out here: more than output-limit allows]\n`;
 }
@@ -65574,33 +65607,6 @@ function apiError(error) {
     return new ApiError(message, { status, retryAfterMs: retryAfterMs(answer, new Date()), cause: error });
 }
 
-;// CONCATENATED MODULE: ./src/adapters/job-page.ts
-
-
-/** Adds to the job's summary; says so in the log where a runner has none. */
-async function writeJobSummary(text) {
-    if (!process.env['GITHUB_STEP_SUMMARY']) {
-        core/* info */.pq('There is no job summary here.');
-        return;
-    }
-    await core/* summary */.z.addRaw(text, true).write();
-}
-/** A remark at a line of a file, where "Files changed" shows it. */
-function annotate({ level, file, line, title, message }) {
-    const say = level === 'error' ? core/* error */.z3 : core/* warning */.$e;
-    say(message, {
-        title,
-        ...(file === undefined ? {} : { file }),
-        ...(file === undefined || line === undefined ? {} : { startLine: line }),
-    });
-}
-function job_page_notice(text) {
-    core/* notice */.lm(inertLogLine(text));
-}
-function warn(text) {
-    core/* warning */.$e(inertLogLine(text));
-}
-
 ;// CONCATENATED MODULE: ./src/github-world.ts
 
 
@@ -65623,7 +65629,7 @@ async function openGitHubWorld(options) {
         isPlainFile: isPlainFile,
         writeSummary: writeJobSummary,
         annotate: annotate,
-        notice: job_page_notice,
+        notice: notice,
         warn: warn,
     };
 }
@@ -68935,6 +68941,8 @@ function isYes(value) {
 
 
 
+
+
 /** The main step of the action: a batch from the step's inputs, and everything about it on GitHub. */
 async function actionStep(env) {
     core/* saveState */.LZ('main', 'begun');
@@ -68969,7 +68977,19 @@ function actionFace(request, { env, event }) {
             onFirst: () => core/* saveState */.LZ('live', 'true'),
         });
     const logged = log.withGroups(shown.progress, request);
-    const publishAll = async (finished) => {
+    /** Whether it is there: a log that finds no room must not keep anybody from being told what happened. */
+    const writeLog = async (file) => {
+        try {
+            journal.add(file);
+            await writeAtomically(file, [redact(log.text()).text], outputDir);
+            return true;
+        }
+        catch (error) {
+            warn(`${(0,external_node_path_.basename)(file)} could not be written: ${messageOf(error)}.`);
+            return false;
+        }
+    };
+    const publishAll = async (finished, files) => {
         const { batch, commit, hidden, signal } = finished;
         const opened = await openGitHubWorld({ env, event, token: publish.githubToken, signal });
         // Interrupted in the middle, it is for the post step to say what became of it.
@@ -68982,7 +69002,7 @@ function actionFace(request, { env, event }) {
         const repository = env['GITHUB_WORKSPACE'] ?? workingDirectory;
         const source = { batch, commit, repository, redact, executedNotebook: executedNotebook };
         const report = publish.report ? await batchReport({ ...request, ...world }) : undefined;
-        const publication = { source, files: journal.files, outputDir, report, hidden };
+        const publication = { source, files, outputDir, report, hidden };
         const published = await publishBatch(publication, publish, world);
         if (!signal.aborted)
             core/* saveState */.LZ('published', 'true');
@@ -69007,10 +69027,12 @@ function actionFace(request, { env, event }) {
             core/* setOutput */.uH('results', resultsPath(request));
             core/* setOutput */.uH('output-dir', outputDir);
             const logFile = (0,external_node_path_.join)(outputDir, 'batch.log');
-            journal.add(logFile);
-            await writeAtomically(logFile, [redact(log.text()).text], outputDir);
+            const hasLog = await writeLog(logFile);
             // Interrupted, there are seconds left: the post step has minutes.
-            return finished.signal.aborted ? true : await publishAll(finished);
+            if (finished.signal.aborted)
+                return true;
+            const files = journal.files.filter((file) => hasLog || file !== logFile);
+            return (await publishAll(finished, files)) && hasLog;
         },
         [Symbol.dispose]() {
             shown[Symbol.dispose]();
@@ -73365,7 +73387,7 @@ async function postStep(env) {
         return 0;
     if (journal.files.length === 0 && !live)
         return 0;
-    job_page_notice('The batch did not end by itself. What it has written so far is published now.');
+    notice('The batch did not end by itself. What it has written so far is published now.');
     await tellFailures(core/* warning */.$e, async () => {
         const request = readPublishRequest(env);
         const event = workflowEvent(env, await eventPayload(env['GITHUB_EVENT_PATH']));
@@ -73610,7 +73632,7 @@ async function report(run, { request, event, env, world }) {
     try {
         const pullRequest = await findReportedPullRequest(run, { pullRequests: github, api });
         if (pullRequest === undefined || repository === undefined) {
-            job_page_notice(`No comment: ${run.headSha} is not the newest commit of an open pull request.`);
+            notice(`No comment: ${run.headSha} is not the newest commit of an open pull request.`);
             return undefined;
         }
         const where = { repository, runId: run.id, artifactName: request.artifactName };
