@@ -53452,7 +53452,8 @@ function* serialiseNotebook(notebook, options) {
     const file = {
         ...notebook,
         metadata: withoutTransient(notebook.metadata, 'notebook'),
-        cells: notebook.cells.map(cellForFile),
+        // One at a time: all at once would be a copy of the notebook.
+        cells: () => notebook.cells.values().map(cellForFile),
     };
     yield* writeJson(file, { ...NBFORMAT_LAYOUT, ...options });
     yield '\n';

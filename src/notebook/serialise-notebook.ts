@@ -18,7 +18,8 @@ export function* serialiseNotebook(notebook: Notebook, options?: SerialiseOption
   const file = {
     ...notebook,
     metadata: withoutTransient(notebook.metadata, 'notebook'),
-    cells: notebook.cells.map(cellForFile),
+    // One at a time: all at once would be a copy of the notebook.
+    cells: () => notebook.cells.values().map(cellForFile),
   };
   yield* writeJson(file as Writable, { ...NBFORMAT_LAYOUT, ...options });
   yield '\n';
