@@ -69,13 +69,6 @@ async function viewOf(route: Route): Promise<HTMLElement> {
     case 'run': {
       const run = store.data.runs.find(({ name }) => name === route.name);
       if (run === undefined) return blank(`This report has no run named “${route.name}”.`);
-      const page = store.data.pages[run.page];
-      if (run.page !== store.data.page && page !== undefined) {
-        return blank(
-          'This run is in another part of the report: ',
-          element('a', { href: `${page}${location.hash}` }, page),
-        );
-      }
       return await runView(store, run);
     }
   }
