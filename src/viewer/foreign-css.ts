@@ -37,4 +37,10 @@ math { font-size: 1.1em; font-family: "Latin Modern Math", "STIX Two Math", "Cam
 math[display=block], .tml-display { display: block math; margin: 0.6em 0; overflow-x: auto; overflow-y: hidden; }
 .latex math[display=block] { width: fit-content; }
 .tex { white-space: pre-wrap; }
+@media print {
+  pre, .markdown pre, .html pre { white-space: pre-wrap; overflow: visible; }
+  math[display=block], .tml-display { overflow: visible; }
+  tr, img { break-inside: avoid; }
+  h1, h2, h3, h4 { break-after: avoid; }
+}
 `;

@@ -1,6 +1,7 @@
 import { compareView } from './compare-view.ts';
 import { element } from './element.ts';
 import { overview, verdictText } from './overview.ts';
+import { unfoldForPrint } from './printing.ts';
 import { ReportStore } from './report-store.ts';
 import { parseRoute, type Route } from './route.ts';
 import { runView, showCell } from './run-view.ts';
@@ -38,6 +39,7 @@ document.body.prepend(
   ),
 );
 listenToKeys();
+unfoldForPrint();
 window.addEventListener('hashchange', () => void show(parseRoute(location.hash)));
 void show(parseRoute(location.hash));
 
