@@ -22,7 +22,7 @@ const RUN = {
 const RESULTS = writtenResults([RUN]);
 // eslint-disable-next-line no-control-regex
 const MARK = /\u0001(\d+)\u0001/g;
-const VIEWER = 'A<!--report:title-->B<!--report:noscript-->C<!--report:data-->D';
+const VIEWER = 'A<!--report:title-->B<!--report:noscript-->C<!--report:index-->D<!--report:notebooks-->E';
 
 describe('base 85', () => {
   it('gives every sequence of bytes back', () => {
@@ -123,7 +123,7 @@ describe('building a report', () => {
     );
     const built = await buildReport(['down/results.json'], 'site/report.html', files);
     expect(built).toEqual({ runs: 1, missing: [], paths: ['site/report.html'], pageOf: [0] });
-    expect(asked.filter((path) => path.endsWith('.ipynb'))).toEqual([
+    expect([...new Set(asked.filter((path) => path.endsWith('.ipynb')))]).toEqual([
       'out/n/bank/n_bank.ipynb',
       'down/out/n/bank/n_bank.ipynb',
       'down/n/bank/n_bank.ipynb',
@@ -183,6 +183,15 @@ describe('building a report', () => {
     expect(inflateRawSync(bytesOfBase85(stored)).toString()).toBe(notebook);
   });
 
+  it('has the index before the notebooks, so that a browser shows it first', async () => {
+    const files = filesOf({ 'r.json': JSON.stringify(RESULTS), 'out/n/bank/n_bank.ipynb': '{"cells": []}' });
+    await buildReport(['r.json'], 'report.html', files);
+    const written = files.written['report.html'] ?? '';
+    const places = ['id="report"', '>\nD', 'id="notebook-0"', '>\nE'].map((part) => written.indexOf(part));
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places).not.toContain(-1);
+  });
+
   it('says which file is missing', async () => {
     await expect(buildReport(['no.json'], 'report.html', filesOf({}))).rejects.toThrow(
       'no.json does not exist.',
@@ -214,7 +223,7 @@ describe('splitting a report', () => {
 
 it('ships a viewer that has a place for everything', async () => {
   const viewer = await readFile(new URL('../../dist/viewer/report.html', import.meta.url), 'utf8');
-  expect(viewer.split(/<!--report:\w+-->/)).toHaveLength(4);
+  expect(viewer.split(/<!--report:\w+-->/)).toHaveLength(5);
 });
 
 function filesOf(
