@@ -18,7 +18,7 @@ import { writeCopies } from './report-copies.ts';
 
 const COUNTS = [100, 1000] as const;
 /** Of each report; their medians count. */
-const OPENINGS = 5;
+const OPENINGS = 3;
 const VIEWER = fileURLToPath(new URL('../dist/viewer/report.html', import.meta.url));
 const PAGE = fileURLToPath(new URL('../docs/report.md', import.meta.url));
 
