@@ -62,10 +62,10 @@ async function smallPicture(reading: Promise<Blob>): Promise<string> {
   }
 }
 
-/** A frame without work; Safari cannot say when there is one. */
+/** A moment without work, or the next frame in Safari, which cannot say when there is one. */
 async function untilIdle(): Promise<void> {
   await new Promise<void>((resolve) => {
     if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 300 });
-    else setTimeout(resolve, 16);
+    else requestAnimationFrame(() => resolve());
   });
 }
