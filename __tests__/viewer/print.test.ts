@@ -159,11 +159,11 @@ async function cutOff(page: Page): Promise<string[]> {
     return all(document.querySelector('main') ?? document)
       .filter((node) => node instanceof HTMLElement && node.checkVisibility())
       .filter((node) => {
-        const { overflowX, overflowY, position } = getComputedStyle(node);
+        const { overflowX, overflowY, maxHeight, position } = getComputedStyle(node);
         if (position === 'absolute') return false; // text for screen readers
         const isClipped =
           (overflowX !== 'visible' && node.scrollWidth > node.clientWidth + 1) ||
-          (overflowY !== 'visible' && node.scrollHeight > node.clientHeight + 1);
+          ((overflowY !== 'visible' || maxHeight !== 'none') && node.scrollHeight > node.clientHeight + 1);
         return isClipped || node.getBoundingClientRect().right > window.innerWidth + 1;
       })
       .map((node) => `${node.tagName} ${node.className}`);

@@ -1,6 +1,6 @@
 import type { ReportStore } from './report-store.ts';
 
-/** CSS pixels; style.css gives the picture this width. */
+/** CSS pixels; style/table.css gives the picture this width. */
 const WIDTH = 92;
 
 /**
