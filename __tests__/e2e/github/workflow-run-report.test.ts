@@ -85,7 +85,7 @@ it('takes the newest of what was uploaded under the name or a number of it, and 
   expect(body).toContain(
     `[**Report**](https://github.com/octo/notebooks${address('notebooks-report-2.html')})`,
   );
-  expect(body).toContain(`${address('notebooks-report-2.html')}#run=only&cell=2`);
+  expect(body).toContain(`${address('notebooks-report-2.html')}#run=only&amp;cell=3`);
   expect(body).not.toContain(address('notebooks-report.html'));
 });
 
