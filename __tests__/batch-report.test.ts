@@ -4,33 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { batchReport } from '../src/batch-report.ts';
 import { workflowEvent } from '../src/publish/workflow-event.ts';
+import { writtenResults } from './report/written-results.ts';
 
-const RUN = {
-  name: 'planted',
-  notebook: 'nb.ipynb',
-  outputLabel: 'planted',
-  outputPath: 'out/planted.ipynb',
-  parameters: {},
-  kernel: 'python3',
-  status: 'passed',
-  output: { kind: 'complete' },
-  attempts: 1,
-  startedAt: '2026-01-02T03:04:05.000Z',
-  durationMs: 10,
-  queueMs: 0,
-  peakMemoryBytes: null,
-  cpuMs: null,
-  cells: { total: 1, executed: 1 },
-  error: null,
-};
-const RESULTS = {
-  version: 1,
-  startedAt: '2026-01-02T03:04:05.000Z',
-  durationMs: 10,
-  commit: null,
-  totals: { total: 1, passed: 1, failed: 0, skipped: 0 },
-  runs: [RUN],
-};
+const RESULTS = writtenResults([{ name: 'planted', outputPath: 'out/planted.ipynb' }]);
 
 async function aBatch(results: string) {
   const workingDirectory = await mkdtemp(join(tmpdir(), 'batch-report-'));

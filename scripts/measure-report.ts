@@ -1,113 +1,133 @@
 /**
- * Measures the report of large batches, for docs/report.md: npx node scripts/measure-report.ts RESULTS [RUNS…]
- * RESULTS is the results.json of a real batch, whose runs are repeated under other names; RUNS are how many (100 1000).
- * Needs Chromium and zip.
+ * Measures the report of large batches, and writes what it found into docs/report.md:
+ *
+ *     npx node scripts/measure-report.ts RESULTS [BEFORE]
+ *
+ * RESULTS is the results.json of a real batch, whose runs are repeated under other names. BEFORE is the bundle of another version
+ * (its dist/index.js): both are measured in turn, so that the machine is the same for both. Needs Chromium and zip.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { reportFiles } from '../src/adapters/report-files.ts';
 import { buildReport } from '../src/report/html-build.ts';
+import { writeCopies } from './report-copies.ts';
 
-interface Results {
-  readonly runs: { readonly name: string; readonly outputPath: string; readonly status: string }[];
+const COUNTS = [100, 1000] as const;
+/** Of each report; their medians count. */
+const OPENINGS = 3;
+const VIEWER = fileURLToPath(new URL('../dist/viewer/report.html', import.meta.url));
+const PAGE = fileURLToPath(new URL('../docs/report.md', import.meta.url));
+
+interface Seen {
+  /** From the navigation to the first frame with the table in it. */
+  readonly openMs: number;
+  readonly openRunMs: number;
+  readonly frameMs: number;
+  readonly slowFrameMs: number;
 }
 
-const [source = '', ...counts] = process.argv.slice(2);
-const viewer = statSync(fileURLToPath(new URL('../dist/viewer/report.html', import.meta.url))).size;
-for (const count of counts.length === 0 ? [100, 1000] : counts.map(Number)) await measure(count);
+interface Measured {
+  readonly runs: number;
+  readonly buildCpuMs: number;
+  readonly sizeMB: number;
+  readonly files: number;
+  /** Size of the report against that of the zipped notebooks and the viewer. */
+  readonly ratio: number;
+  readonly seen: Seen;
+  readonly before: Seen | undefined;
+}
 
-async function measure(count: number): Promise<void> {
+const [source, before] = process.argv.slice(2).map((path) => resolve(path));
+if (source === undefined) throw new Error('Which results.json?');
+const measured: Measured[] = [];
+for (const count of COUNTS) measured.push(await measure(source, count));
+const table = tableOf(measured);
+console.log(table);
+const page = readFileSync(PAGE, 'utf8');
+writeFileSync(
+  PAGE,
+  page.replace(/(?<=<!-- measured -->\n)[^]*?(?=<!-- end -->)/, () => `\n${table}\n`),
+);
+
+async function measure(results: string, count: number): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'measure-'));
   try {
-    repeatRuns(count, folder);
+    writeCopies(results, count, folder);
     process.chdir(folder);
-    const before = performance.now();
     const cpuBefore = process.cpuUsage();
     const { paths } = await buildReport(['results.json'], 'report.html', reportFiles);
     const { user, system } = process.cpuUsage(cpuBefore);
-    const builtMs = performance.now() - before;
     spawnSync('zip', ['-qr', 'notebooks.zip', 'out']);
-    const report = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+    const size = paths.reduce((sum, path) => sum + statSync(path).size, 0);
     const zipped = statSync('notebooks.zip').size;
-    const seen = await openInChromium(join(folder, 'report.html'));
-    console.log(
-      JSON.stringify({
-        runs: count,
-        pages: paths.length,
-        buildSeconds: seconds(builtMs),
-        buildCpuSeconds: seconds((user + system) / 1000),
-        reportMB: megabytes(report),
-        zippedNotebooksMB: megabytes(zipped),
-        ratioToZippedAndViewer: Number((report / (zipped + viewer)).toFixed(2)),
-        ...seen,
-      }),
-    );
+    const reports = [join(folder, 'report.html')];
+    if (before !== undefined) {
+      mkdirSync('before');
+      const args = [before, 'report', 'results.json', '-o', 'before/report.html'];
+      spawnSync(process.execPath, args, { stdio: 'inherit' });
+      reports.push(join(folder, 'before/report.html'));
+    }
+    const [seen = [], seenBefore] = await openInTurn(reports);
+    return {
+      runs: count,
+      buildCpuMs: (user + system) / 1000,
+      sizeMB: size / 1e6,
+      files: paths.length,
+      ratio: size / (zipped + statSync(VIEWER).size),
+      seen: medians(seen),
+      before: seenBefore && medians(seenBefore),
+    };
   } finally {
     process.chdir(tmpdir());
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The runs of the real batch in turn, each copy with a notebook that differs from the others by its name. */
-function repeatRuns(count: number, folder: string): void {
-  const results = JSON.parse(readFileSync(source, 'utf8')) as Results;
-  const base = resolve(dirname(source), '..');
-  const executed = results.runs.filter(({ status }) => status === 'passed');
-  const runs = Array.from({ length: count }, (_, index) => {
-    const run = executed[index % executed.length];
-    if (run === undefined) throw new Error(`No run of ${source} has passed.`);
-    const outputPath = `out/run-${index}.ipynb`;
-    mkdirSync(join(folder, 'out'), { recursive: true });
-    copyFileSync(join(base, run.outputPath), join(folder, outputPath));
-    // Bytes behind the end of each image, so that none is stored only once because it is a copy.
-    const text = readFileSync(join(folder, outputPath), 'utf8');
-    const unlike = text.replaceAll(/(?<="image\/png": ")[A-Za-z0-9+/=]{300,}/g, (base64) =>
-      Buffer.concat([Buffer.from(base64, 'base64'), Buffer.from(` ${index}`)]).toString('base64'),
-    );
-    writeFileSync(join(folder, outputPath), unlike);
-    return { ...run, name: `${run.name} ${index}`, outputPath };
-  });
-  writeFileSync(join(folder, 'results.json'), JSON.stringify({ ...results, runs }));
+/** Each report as often as the others, one after the other. */
+async function openInTurn(reports: readonly string[]): Promise<Seen[][]> {
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+  const seen: Seen[][] = reports.map(() => []);
+  for (let turn = 0; turn < OPENINGS; turn++) {
+    for (const [index, report] of reports.entries()) {
+      const browser = await chromium.launch({ executablePath, args });
+      try {
+        seen[index]?.push(await look(browser, report));
+      } finally {
+        await browser.close();
+      }
+    }
+  }
+  return seen;
 }
 
-/** Seconds until the table is there, until a run is, and the longest frame while the page scrolls down. */
-async function openInChromium(report: string): Promise<object> {
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
-  });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-    const debug = await page.context().newCDPSession(page);
-    // In processor time, which other programs on the machine do not lengthen.
-    await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
-    const opened = performance.now();
-    await page.goto(`file://${report}`);
-    await page.locator('.runs tbody tr').first().waitFor();
-    const openMs = performance.now() - opened;
-    const { metrics } = await debug.send('Performance.getMetrics');
-    const openCpuMs = (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
-    const frames = await scrollFrames(page);
-    const rows = await page.locator('.runs tbody tr').count();
-    const run = performance.now();
-    await page.locator('.runs tbody th a').first().click();
-    await page.locator('.notebook .cell').first().waitFor();
-    return {
-      openSeconds: seconds(openMs),
-      openCpuSeconds: seconds(openCpuMs),
-      openRunSeconds: seconds(performance.now() - run),
-      scrollMedianFrameMs: Math.round(frames[Math.floor(frames.length / 2)] ?? 0),
-      scrollP95FrameMs: Math.round(frames[Math.floor(frames.length * 0.95)] ?? 0),
-      rows,
-    };
-  } finally {
-    await browser.close();
-  }
+async function look(browser: Browser, report: string): Promise<Seen> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  await page.goto(`file://${report}`);
+  await page.locator('.runs tbody tr').first().waitFor();
+  const openMs = await firstFrame(page);
+  const frames = await scrollFrames(page);
+  const before = performance.now();
+  await page.locator('.runs tbody th a').first().click();
+  await page.locator('.notebook .cell').first().waitFor();
+  return {
+    openMs,
+    openRunMs: performance.now() - before,
+    frameMs: frames[Math.floor(frames.length / 2)] ?? 0,
+    slowFrameMs: frames[Math.floor(frames.length * 0.95)] ?? 0,
+  };
+}
+
+/** Nothing is there to be painted before the viewer has made the table. */
+async function firstFrame(page: Page): Promise<number> {
+  const painted = await page.waitForFunction(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+  );
+  return (await painted.jsonValue()) ?? 0;
 }
 
 /** Durations of 120 frames, sorted, while each moves the page by half a window. */
@@ -129,10 +149,43 @@ async function scrollFrames(page: Page): Promise<number[]> {
   );
 }
 
-function seconds(ms: number): number {
-  return Number((ms / 1000).toFixed(2));
+function medians(all: readonly Seen[]): Seen {
+  const median = (key: keyof Seen): number =>
+    all.map((seen) => seen[key]).sort((one, other) => one - other)[Math.floor(all.length / 2)] ?? 0;
+  return {
+    openMs: median('openMs'),
+    openRunMs: median('openRunMs'),
+    frameMs: median('frameMs'),
+    slowFrameMs: median('slowFrameMs'),
+  };
 }
 
-function megabytes(bytes: number): number {
-  return Number((bytes / 1e6).toFixed(2));
+function tableOf(all: readonly Measured[]): string {
+  const row = (title: string, cell: (one: Measured) => string): string =>
+    `| ${[title, ...all.map(cell)].join(' | ')} |`;
+  const times = (title: string, key: keyof Seen, text: (ms: number) => string): string =>
+    row(title, ({ seen, before: old }) => {
+      const ratio = old === undefined ? '' : `, ${(seen[key] / old[key]).toFixed(2)} × before`;
+      return text(seen[key]) + ratio;
+    });
+  return [
+    row('What', ({ runs }) => `${runs.toLocaleString('en')} runs`),
+    '| --- | --- | --- |',
+    row('Building, processor time', ({ buildCpuMs }) => seconds(buildCpuMs)),
+    row('Size', ({ sizeMB, files }) => `${Math.round(sizeMB)} MB${files === 1 ? '' : ` in ${files} files`}`),
+    row('against the zipped notebooks and the viewer', ({ ratio }) => `${ratio.toFixed(2)} ×`),
+    times('Opening, until the table is seen', 'openMs', seconds),
+    times('Opening a run', 'openRunMs', seconds),
+    times('A frame while scrolling through the table, the median', 'frameMs', milliseconds),
+    times('the slowest of twenty', 'slowFrameMs', milliseconds),
+    '',
+  ].join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function milliseconds(ms: number): string {
+  return `${Math.round(ms)} ms`;
 }

@@ -19,7 +19,9 @@ import { patientApi } from './publish/patient-api.ts';
 import { postComment } from './publish/sticky-comment.ts';
 import { type ReportedRun, type WorkflowEvent, workflowEvent } from './publish/workflow-event.ts';
 import { digestBatch } from './report/digest-batch.ts';
+import type { Links } from './report/publication.ts';
 import { redactor } from './report/redact.ts';
+import { reportAddress } from './report/report-address.ts';
 import { tellFailures } from './tell-failures.ts';
 
 const LIMIT_MS = 300_000;
@@ -75,7 +77,13 @@ async function report(run: ReportedRun, { request, event, env, world }: Parts): 
       return `No comment: its results.json is not one of ours: ${results.reason}.`;
 
     const addresses = githubAddresses(event, { run, sha: run.headSha });
-    const links = { ...addresses, artifactUrl: addresses.artifactUrl(found.artifactId) };
+    const reportUrl = found.reportId === undefined ? undefined : addresses.artifactUrl(found.reportId);
+    const links: Links = {
+      ...addresses,
+      artifactUrl: addresses.artifactUrl(found.artifactId),
+      reportUrl,
+      ofRun: ({ name }, cell) => reportUrl && reportUrl + reportAddress(name, cell),
+    };
     const redact = redactor(actionSecrets(env, request));
     const digest = await digestBatch({
       batch: results.batch,

@@ -180,12 +180,19 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   },
   'actions/list-workflow-run-artifacts': (github, { query }) => {
     const { artifacts } = description.example('artifact-paginated') as { artifacts: [object] };
-    const stored = github.artifacts.stored.filter(({ name }) => name === query.get('name'));
-    const shown = stored.map(({ id, name, sizeBytes }) => ({
-      ...artifacts[0],
-      ...{ id, name, size_in_bytes: sizeBytes, expired: false },
-    }));
-    return { status: 200, body: { total_count: shown.length, artifacts: shown } };
+    const wanted = query.get('name');
+    const stored = github.artifacts.stored.filter(({ name }) => wanted === null || name === wanted);
+    const size = Math.min(100, Number(query.get('per_page') ?? 30));
+    const page = Number(query.get('page') ?? 1);
+    // The newest first.
+    const shown = stored
+      .toReversed()
+      .slice((page - 1) * size, page * size)
+      .map(({ id, name, sizeBytes }) => ({
+        ...artifacts[0],
+        ...{ id, name, size_in_bytes: sizeBytes, expired: false },
+      }));
+    return { status: 200, body: { total_count: stored.length, artifacts: shown } };
   },
   'actions/download-artifact': (github, { path }) => {
     const found = github.artifacts.stored.find(({ id }) => id === Number(path['artifact_id']));

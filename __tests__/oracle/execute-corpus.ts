@@ -59,10 +59,18 @@ export async function executeCorpus(python: string): Promise<Results> {
 }
 
 function configsText(): string {
-  const plain = NOTEBOOKS.filter((file) => !specialNames.includes(file.slice(0, -6))).map(
+  return `{\n${special},\n${plainRuns().join(',\n')}\n}\n`;
+}
+
+/** configs.json with the notebooks that need nothing but to be executed. */
+export function configsOfPlainRuns(): string {
+  return `{\n${plainRuns().join(',\n')}\n}\n`;
+}
+
+function plainRuns(): string[] {
+  return NOTEBOOKS.filter((file) => !specialNames.includes(file.slice(0, -6))).map(
     (notebook) => `${JSON.stringify(notebook.slice(0, -6))}: ${JSON.stringify({ notebook, parameters: {} })}`,
   );
-  return `{\n${special},\n${plain.join(',\n')}\n}\n`;
 }
 
 /** Nothing of a workflow, and a variable that a notebook asks for. */

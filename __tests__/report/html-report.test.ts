@@ -11,38 +11,18 @@ import { readResults } from '../../src/report/html-read-results.ts';
 import { splitReport } from '../../src/report/html-split.ts';
 import type { ReportFiles } from '../../src/report/html-write.ts';
 import { bytesOfBase85 } from '../../src/viewer/base85.ts';
+import { writtenResults } from './written-results.ts';
 
 const RUN = {
-  name: 'bank',
-  notebook: 'n.ipynb',
-  outputLabel: 'bank',
   outputPath: 'out/n/bank/n_bank.ipynb',
   parameters: {
     config: { notebook: 'n.ipynb', output_label: 'bank', rate: 1.5, deep: { a: [1] }, text: 'x' },
   },
-  kernel: 'python3',
-  status: 'passed',
-  output: { kind: 'complete' },
-  attempts: 1,
-  startedAt: '2026-01-02T03:04:05.000Z',
-  durationMs: 10,
-  queueMs: 0,
-  peakMemoryBytes: null,
-  cpuMs: null,
-  cells: { total: 1, executed: 1 },
-  error: null,
 };
-const RESULTS = {
-  version: 1,
-  startedAt: '2026-01-02T03:04:05.000Z',
-  durationMs: 10,
-  commit: null,
-  totals: { total: 1, passed: 1, failed: 0, skipped: 0 },
-  runs: [RUN],
-};
+const RESULTS = writtenResults([RUN]);
 // eslint-disable-next-line no-control-regex
 const MARK = /\u0001(\d+)\u0001/g;
-const VIEWER = 'A<!--report:title-->B<!--report:noscript-->C<!--report:data-->D';
+const VIEWER = 'A<!--report:title-->B<!--report:noscript-->C<!--report:index-->D<!--report:notebooks-->E';
 
 describe('base 85', () => {
   it('gives every sequence of bytes back', () => {
@@ -120,7 +100,7 @@ describe('reading results.json', () => {
   });
 
   it('says everything that is wrong with another file', () => {
-    const wrong = { ...RESULTS, version: 2, durationMs: 'long', runs: [{ ...RUN, status: 'odd', cells: 1 }] };
+    const wrong = { ...writtenResults([{ status: 'odd', cells: 1 }]), version: 2, durationMs: 'long' };
     const problems = mistakesOf(() => readResults(JSON.stringify(wrong), 'r.json'));
     expect(problems).toEqual([
       '/version expected 1: this is not the results.json of a batch, or of a newer version.',
@@ -143,7 +123,7 @@ describe('building a report', () => {
     );
     const built = await buildReport(['down/results.json'], 'site/report.html', files);
     expect(built).toEqual({ runs: 1, missing: [], paths: ['site/report.html'], pageOf: [0] });
-    expect(asked.filter((path) => path.endsWith('.ipynb'))).toEqual([
+    expect([...new Set(asked.filter((path) => path.endsWith('.ipynb')))]).toEqual([
       'out/n/bank/n_bank.ipynb',
       'down/out/n/bank/n_bank.ipynb',
       'down/n/bank/n_bank.ipynb',
@@ -162,7 +142,7 @@ describe('building a report', () => {
       'passwd',
     ]) {
       const asked: string[] = [];
-      const results = JSON.stringify({ ...RESULTS, runs: [{ ...RUN, outputPath }] });
+      const results = JSON.stringify(writtenResults([{ ...RUN, outputPath }]));
       const built = await buildReport(
         ['r/results.json'],
         'report.html',
@@ -176,7 +156,7 @@ describe('building a report', () => {
   });
 
   it('joins the results of several batches', async () => {
-    const later = { ...RESULTS, startedAt: '2026-01-02T03:04:06.000Z', runs: [{ ...RUN, name: 'wine' }] };
+    const later = { ...writtenResults([{ ...RUN, name: 'wine' }]), startedAt: '2026-01-02T03:04:06.000Z' };
     const files = filesOf({ 'a.json': JSON.stringify(RESULTS), 'b.json': JSON.stringify(later) });
     await buildReport(['a.json', 'b.json'], 'report.html', files);
     const data = dataOf(files.written['report.html'] ?? '');
@@ -203,6 +183,15 @@ describe('building a report', () => {
     expect(inflateRawSync(bytesOfBase85(stored)).toString()).toBe(notebook);
   });
 
+  it('has the index before the notebooks, so that a browser shows it first', async () => {
+    const files = filesOf({ 'r.json': JSON.stringify(RESULTS), 'out/n/bank/n_bank.ipynb': '{"cells": []}' });
+    await buildReport(['r.json'], 'report.html', files);
+    const written = files.written['report.html'] ?? '';
+    const places = ['id="report"', '>\nD', 'id="notebook-0"', '>\nE'].map((part) => written.indexOf(part));
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places).not.toContain(-1);
+  });
+
   it('says which file is missing', async () => {
     await expect(buildReport(['no.json'], 'report.html', filesOf({}))).rejects.toThrow(
       'no.json does not exist.',
@@ -211,9 +200,9 @@ describe('building a report', () => {
 });
 
 it('shows no notebook of a run that was never started: what stands in its place is an earlier one', async () => {
-  const runs = [{ ...RUN, status: 'cancelled', attempts: 0, startedAt: null }];
+  const cancelled = { ...RUN, status: 'cancelled', attempts: 0, startedAt: null };
   const files = filesOf({
-    'r.json': JSON.stringify({ ...RESULTS, runs }),
+    'r.json': JSON.stringify(writtenResults([cancelled])),
     'out/n/bank/n_bank.ipynb': '{"cells": []}',
   });
   expect(await buildReport(['r.json'], 'report.html', files)).toMatchObject({ missing: [] });
@@ -234,7 +223,7 @@ describe('splitting a report', () => {
 
 it('ships a viewer that has a place for everything', async () => {
   const viewer = await readFile(new URL('../../dist/viewer/report.html', import.meta.url), 'utf8');
-  expect(viewer.split(/<!--report:\w+-->/)).toHaveLength(4);
+  expect(viewer.split(/<!--report:\w+-->/)).toHaveLength(5);
 });
 
 function filesOf(

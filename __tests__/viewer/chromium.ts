@@ -60,6 +60,8 @@ export interface OpenOptions {
   readonly hash?: string;
   readonly scheme?: 'light' | 'dark';
   readonly script?: boolean;
+  /** Further files in the same folder, by their names. */
+  readonly besides?: Readonly<Record<string, string>>;
 }
 
 /** The way out of the browser, for every scheme: notes what comes by, and lets nothing pass. */
@@ -83,7 +85,9 @@ async function openReport(
 ): Promise<OpenedReport> {
   const folder = await mkdtemp(join(tmpdir(), 'report-'));
   const path = join(folder, 'report.html');
-  await writeFile(path, html);
+  for (const [name, text] of Object.entries({ ...options.besides, 'report.html': html })) {
+    await writeFile(join(folder, name), text);
+  }
   const context = await browser.newContext({
     viewport: { width: 1200, height: 900 },
     colorScheme: options.scheme ?? 'light',

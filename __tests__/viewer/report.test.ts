@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { CHROMIUM, useChromium } from './chromium.ts';
-import { CELLS, FAILED, MIXED, PLOT, sweep } from './sample-batch.ts';
-import { aRun, notebookText, sampleReport } from './sample-report.ts';
+import { FAILED, MIXED, PLOT, sweep } from './sample-batch.ts';
+import { notebookText, sampleReport } from './sample-report.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the report in a browser', { timeout: 60_000 }, () => {
   const open = useChromium();
@@ -182,17 +182,6 @@ describe.skipIf(CHROMIUM === undefined)('the report in a browser', { timeout: 60
   it('decodes a thumbnail of the last plot', async () => {
     await using report = await open(await sampleReport(MIXED));
     await expect.poll(() => report.page.locator('.plot img').getAttribute('src')).toMatch(/^blob:/);
-  });
-
-  it('leads to the other parts of a report that was split', async () => {
-    const runs = [aRun({ cells_: CELLS }), aRun({ name: 'wine', cells_: CELLS })];
-    const part = { pages: ['report.html', 'report-2.html'], pageOf: [0, 1], page: 0 };
-    await using report = await open(await sampleReport(runs, part));
-    const links = report.page.locator('.runs tbody th a');
-    expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual([
-      '#run=bank',
-      'report-2.html#run=wine',
-    ]);
   });
 
   it('is readable without script: runs and errors', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
-import type { ReportRun } from '../../src/report/html-data.ts';
+import type { ReportLink, ReportRun } from '../../src/report/html-data.ts';
 import type { ReadResults, ReadRun } from '../../src/report/html-read-results.ts';
 import { htmlReport, type ReportPart } from '../../src/report/html-report.ts';
 
@@ -57,10 +57,11 @@ export function resultsOf(runs: readonly (SampleRun & ReadRun)[]): ReadResults {
 /** The text of a report over these runs. */
 export async function sampleReport(
   runs: readonly (SampleRun & ReadRun)[],
-  part?: ReportPart,
+  { part, links = [] }: { readonly part?: ReportPart; readonly links?: readonly ReportLink[] } = {},
 ): Promise<string> {
   const source = {
     results: resultsOf(runs),
+    links,
     notebook: (index: number) => Promise.resolve(notebookText(runs[index])),
     deflate: (bytes: Uint8Array) => deflate(bytes),
   };

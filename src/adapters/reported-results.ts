@@ -1,55 +1,80 @@
 import { messageOf } from '../errors.ts';
 import type { PatientApi } from '../publish/patient-api.ts';
+import { type ListedArtifact, newestBatch } from '../publish/reported-artifacts.ts';
 import type { Repository } from '../publish/workflow-event.ts';
 import type { GitHubApi } from './github-api.ts';
 import { type ArchiveBytes, ArchiveError, readZipEntry } from './zip-entry.ts';
 
 /** results.json of another run of a workflow, as somebody has written it. */
 export type ReportedResults =
-  | { readonly kind: 'found'; readonly text: string; readonly artifactId: number }
+  | {
+      readonly kind: 'found';
+      readonly text: string;
+      readonly artifactId: number;
+      /** The HTML report beside it; undefined when there is none. */
+      readonly reportId: number | undefined;
+    }
   | { readonly kind: 'none'; readonly reason: string };
 
 /** A thousand failures with long tracebacks stay below. */
 const LIMIT_BYTES = 8 << 20;
 const DEADLINE_MS = 60_000;
+/** A hundred each: more artifacts than a run of ours can have. */
+const MOST_PAGES = 20;
+
+interface Run {
+  readonly repository: Repository;
+  readonly runId: number;
+  readonly artifactName: string;
+}
+
+interface Asking {
+  readonly github: GitHubApi;
+  readonly api: PatientApi;
+}
 
 /**
- * Reads results.json from the artifact of a run, and nothing else: of the archive, which may be of any size, only the
- * parts that lead to it are fetched. Throws ApiError.
+ * Reads results.json from the newest artifact of a run that has this name, or the name and a number, and nothing else: of the
+ * archive, which may be of any size, only the parts that lead to it are fetched. Throws ApiError.
  */
-export async function reportedResults(
-  run: { readonly repository: Repository; readonly runId: number; readonly artifactName: string },
-  { github, api }: { readonly github: GitHubApi; readonly api: PatientApi },
-): Promise<ReportedResults> {
+export async function reportedResults(run: Run, { github, api }: Asking): Promise<ReportedResults> {
   const { owner, name: repo } = run.repository;
-  const found = await api.ask(() =>
-    github.request(async ({ rest }) => {
-      const path = { owner, repo, run_id: run.runId, name: run.artifactName, per_page: 100 };
-      return (await rest.actions.listWorkflowRunArtifacts(path)).data.artifacts;
-    }),
-  );
-  // An attempt anew leaves a newer artifact of the same name.
-  const [newest] = found.filter(({ expired }) => !expired).sort((a, b) => b.id - a.id);
-  if (newest === undefined) return none(`run ${run.runId} has no artifact "${run.artifactName}"`);
+  const batch = newestBatch(await listedArtifacts(run, { github, api }), run.artifactName);
+  if (batch === undefined) return none(`run ${run.runId} has no artifact "${run.artifactName}"`);
+  const { id: artifactId, name } = batch.notebooks;
   const address = await api.ask(() =>
     github.request(async ({ rest }) => {
-      const path = { owner, repo, artifact_id: newest.id, archive_format: 'zip' };
+      const path = { owner, repo, artifact_id: artifactId, archive_format: 'zip' };
       const { headers } = await rest.actions.downloadArtifact({ ...path, request: { redirect: 'manual' } });
       return headers.location;
     }),
   );
-  if (address === undefined) return none(`GitHub did not say where the artifact ${newest.id} is`);
+  if (address === undefined) return none(`GitHub did not say where the artifact ${artifactId} is`);
   try {
     const archive = await openRemoteArchive(address);
     const content = await readZipEntry(archive, { name: 'results.json', limitBytes: LIMIT_BYTES });
-    if (content === undefined) return none(`the artifact "${run.artifactName}" has no results.json`);
+    if (content === undefined) return none(`the artifact "${name}" has no results.json`);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return { kind: 'found', text, artifactId: newest.id };
+    return { kind: 'found', text, artifactId, reportId: batch.report?.id };
   } catch (error) {
     // Not UTF-8, and what fetch says about a lost connection, are TypeErrors.
     if (!(error instanceof ArchiveError) && !(error instanceof TypeError)) throw error;
-    return none(`the artifact "${run.artifactName}" cannot be read: ${messageOf(error)}`);
+    return none(`the artifact "${name}" cannot be read: ${messageOf(error)}`);
   }
+}
+
+async function listedArtifacts(run: Run, { github, api }: Asking): Promise<readonly ListedArtifact[]> {
+  const { owner, name: repo } = run.repository;
+  const listed: ListedArtifact[] = [];
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const path = { owner, repo, run_id: run.runId, per_page: 100, page };
+    const { total_count: total, artifacts } = await api.ask(() =>
+      github.request(async ({ rest }) => (await rest.actions.listWorkflowRunArtifacts(path)).data),
+    );
+    listed.push(...artifacts);
+    if (artifacts.length === 0 || listed.length >= total) break;
+  }
+  return listed;
 }
 
 /** Where artifacts are kept, parts of a file can be asked for. */

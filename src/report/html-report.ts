@@ -43,10 +43,41 @@ export async function* htmlReport(
   part: ReportPart = UNSPLIT,
 ): AsyncGenerator<string> {
   const { results } = source;
-  const [head = '', beforeNoscript = '', beforeData = '', tail = ''] = viewer.split(/<!--report:\w+-->/);
+  const [head = '', beforeNoscript = '', beforeIndex = '', beforeNotebooks = '', tail = ''] =
+    viewer.split(/<!--report:\w+-->/);
   yield head + escapeHtml(verdict(results.runs));
   yield beforeNoscript + noscriptOverview(results);
-  yield beforeData;
+  const data: ReportData = {
+    version: 1,
+    startedAt: results.startedAt,
+    durationMs: results.durationMs,
+    commit: results.commit,
+    links: source.links ?? [],
+    runs: await indexedRuns(source, part),
+    pages: part.pages,
+    page: part.page,
+  };
+  yield `${beforeIndex}<script type="application/json" id="report">${scriptJson(data)}</script>\n`;
+  yield beforeNotebooks;
+  const images = new ImageStore();
+  for (const { stored } of data.runs) {
+    const text = stored === null ? undefined : await source.notebook(stored);
+    if (stored === null || text === undefined) continue;
+    const packed = packNotebook(text, images);
+    for (const { number, type, bytes } of packed.newImages) {
+      yield block(`image-${number}`, type, bytes);
+    }
+    yield block(`notebook-${stored}`, 'application/x-ipynb', await source.deflate(Buffer.from(packed.text)));
+  }
+  yield tail;
+}
+
+/**
+ * What the table shows of the notebooks. They are read twice, so that it can stand before them: a browser shows the table
+ * while the rest of the file comes in.
+ */
+async function indexedRuns(source: HtmlSource, part: ReportPart): Promise<ReportRun[]> {
+  const { results } = source;
   const images = new ImageStore();
   const runs: ReportRun[] = [];
   for (const [index, run] of results.runs.entries()) {
@@ -56,31 +87,11 @@ export async function* htmlReport(
       runs.push({ ...run, page, stored: null, thumbnail: null, spans: [] });
       continue;
     }
-    const packed = packNotebook(text, images);
-    for (const { number, type, bytes } of packed.newImages) {
-      yield block(`image-${number}`, type, bytes);
-    }
-    yield block(`notebook-${index}`, 'application/x-ipynb', await source.deflate(Buffer.from(packed.text)));
-    runs.push({
-      ...run,
-      page,
-      stored: index,
-      thumbnail: packed.lastImage ?? null,
-      spans: cellSpans(parsed(packed.text), results.startedAt),
-    });
+    const { text: packed, lastImage } = packNotebook(text, images);
+    const spans = cellSpans(parsed(packed), results.startedAt);
+    runs.push({ ...run, page, stored: index, thumbnail: lastImage ?? null, spans });
   }
-  const data: ReportData = {
-    version: 1,
-    startedAt: results.startedAt,
-    durationMs: results.durationMs,
-    commit: results.commit,
-    links: source.links ?? [],
-    runs,
-    pages: part.pages,
-    page: part.page,
-  };
-  yield `<script type="application/json" id="report">${scriptJson(data)}</script>\n`;
-  yield tail;
+  return runs;
 }
 
 /** A script element with a type of data is never executed: the browser only keeps its text. */

@@ -1,5 +1,5 @@
 import type { Notebook } from '../notebook/types.ts';
-import type { ReportRun } from '../report/html-data.ts';
+import type { ReportData, ReportRun } from '../report/html-data.ts';
 import { alignCells } from './align-cells.ts';
 import { compareCell, type ComparedRun } from './compare-cell.ts';
 import { element } from './element.ts';
@@ -48,7 +48,7 @@ export async function compareView(
       ' / ',
     ),
     element('h1', { tabindex: -1 }, heading(sweep?.notebook, compared.length)),
-    element('p', { class: 'note' }, subtitle(wanted, compared.length, varies)),
+    element('p', { class: 'note' }, subtitle(store.data, { wanted, shown: compared.length, varies })),
     element(
       'div',
       { class: 'toolbar' },
@@ -67,12 +67,19 @@ function heading(notebook: string | undefined, count: number): string {
   return name === undefined ? `${counted(count, 'run')} compared` : `${counted(count, 'run')} of ${name}`;
 }
 
-function subtitle(wanted: readonly ReportRun[], shown: number, varies: readonly string[]): string {
+function subtitle(
+  data: ReportData,
+  { wanted, shown, varies }: { wanted: readonly ReportRun[]; shown: number; varies: readonly string[] },
+): string {
   const parts = [varies.length === 0 ? 'The parameters are the same.' : `Different: ${varies.join(', ')}.`];
+  const others = new Set(wanted.map(({ page }) => page).filter((page) => page !== data.page));
   if (shown < wanted.length) {
-    parts.push(
-      `${counted(wanted.length - shown, 'run')} left out: without a notebook in this file, or more than ${MOST_RUNS}.`,
-    );
+    const reasons = [
+      ...(others.size === 0 ? [] : [`in ${[...others].map((page) => data.pages[page]).join(', ')}`]),
+      'without a notebook',
+      `more than ${MOST_RUNS}`,
+    ];
+    parts.push(`${counted(wanted.length - shown, 'run')} left out: ${reasons.join(', or ')}.`);
   }
   return parts.join(' ');
 }

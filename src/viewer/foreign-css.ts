@@ -4,6 +4,7 @@ export const FOREIGN_CSS = `
 .foreign { overflow-wrap: break-word; }
 .foreign > :first-child { margin-top: 0; }
 .foreign > :last-child { margin-bottom: 0; }
+.markdown > :is(h1, h2, h3):first-child { margin-top: 0.6em; }
 a { color: var(--link); }
 h1, h2, h3, h4, h5, h6 { margin: 1.2em 0 0.5em; line-height: 1.25; font-weight: 600; }
 h1 { font-size: 1.7em; padding-bottom: 0.25em; border-bottom: 1px solid var(--border-muted); }
@@ -37,4 +38,10 @@ math { font-size: 1.1em; font-family: "Latin Modern Math", "STIX Two Math", "Cam
 math[display=block], .tml-display { display: block math; margin: 0.6em 0; overflow-x: auto; overflow-y: hidden; }
 .latex math[display=block] { width: fit-content; }
 .tex { white-space: pre-wrap; }
+@media print {
+  pre, .markdown pre, .html pre { white-space: pre-wrap; overflow: visible; }
+  math[display=block], .tml-display { overflow: visible; }
+  tr, img { break-inside: avoid; }
+  h1, h2, h3, h4 { break-after: avoid; }
+}
 `;

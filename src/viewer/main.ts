@@ -1,6 +1,7 @@
 import { compareView } from './compare-view.ts';
 import { element } from './element.ts';
 import { overview, verdictText } from './overview.ts';
+import { unfoldForPrint } from './printing.ts';
 import { ReportStore } from './report-store.ts';
 import { parseRoute, type Route } from './route.ts';
 import { runView, showCell } from './run-view.ts';
@@ -38,6 +39,7 @@ document.body.prepend(
   ),
 );
 listenToKeys();
+unfoldForPrint();
 window.addEventListener('hashchange', () => void show(parseRoute(location.hash)));
 void show(parseRoute(location.hash));
 
@@ -69,13 +71,6 @@ async function viewOf(route: Route): Promise<HTMLElement> {
     case 'run': {
       const run = store.data.runs.find(({ name }) => name === route.name);
       if (run === undefined) return blank(`This report has no run named “${route.name}”.`);
-      const page = store.data.pages[run.page];
-      if (run.page !== store.data.page && page !== undefined) {
-        return blank(
-          'This run is in another part of the report: ',
-          element('a', { href: `${page}${location.hash}` }, page),
-        );
-      }
       return await runView(store, run);
     }
   }

@@ -17,7 +17,9 @@ export function outputView(output: Output, place: OutputPlace): HTMLElement {
       return longText(output.text, `stream ${output.name === 'stderr' ? 'stderr' : 'stdout'}`);
     case 'error': {
       const traceback = output.traceback.join('\n');
-      return longText(traceback === '' ? `${output.ename}: ${output.evalue}` : traceback, 'traceback');
+      // Kernels may leave out any of the three.
+      const summary = [output.ename, output.evalue].filter((part) => part !== '').join(': ');
+      return longText(traceback === '' ? summary : traceback, 'traceback');
     }
     case 'display_data':
     case 'execute_result':

@@ -3,11 +3,10 @@ import type { ReportData, ReportRun } from '../report/html-data.ts';
 import { bytesOfBase85 } from './base85.ts';
 import { readNotebook } from './read-notebook.ts';
 
-/** What the file holds: the index at once; notebooks and images when they are asked for. */
+/** What the file holds: the index at once; notebooks and images, which come behind it, when they are asked for. */
 export class ReportStore {
   readonly data: ReportData;
   readonly #notebooks = new Map<number, Promise<Notebook>>();
-  readonly #images = new Map<number, string>();
 
   constructor() {
     const index = document.getElementById('report')?.textContent;
@@ -30,6 +29,7 @@ export class ReportStore {
 
   /** Every character of the executed notebook. */
   async notebookText(run: ReportRun): Promise<string> {
+    await wholeFile();
     const stream = new Blob([stored(`notebook-${run.stored ?? ''}`).bytes])
       .stream()
       .pipeThrough(new DecompressionStream('deflate-raw'));
@@ -41,18 +41,21 @@ export class ReportStore {
     );
   }
 
-  /** An address of an image, for `<img>`. */
-  imageUrl(number: number): string {
-    const kept = this.#images.get(number);
-    if (kept !== undefined) return kept;
+  /** One of the images of the file. */
+  async image(number: number): Promise<Blob> {
+    await wholeFile();
     const { type, bytes } = stored(`image-${number}`);
-    const url = URL.createObjectURL(new Blob([bytes], { type }));
-    this.#images.set(number, url);
-    return url;
+    return new Blob([bytes], { type });
   }
 }
 
 const KEPT_NOTEBOOKS = 200;
+
+/** Resolves when the browser has read the file to its end. */
+async function wholeFile(): Promise<void> {
+  if (document.readyState !== 'loading') return;
+  await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+}
 
 function stored(id: string): { type: string; bytes: Uint8Array<ArrayBuffer> } {
   const found = document.getElementById(id);

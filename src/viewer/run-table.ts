@@ -6,6 +6,7 @@ import { runLink } from './run-link.ts';
 import type { SortKey, TableState } from './run-filter.ts';
 import { statusBadge } from './status.ts';
 import { parameterOf } from './sweeps.ts';
+import { thumbnails } from './thumbnails.ts';
 
 export interface RunTable {
   readonly node: HTMLElement;
@@ -21,21 +22,12 @@ export interface RunTableOptions {
   readonly onChoose: (names: readonly string[]) => void;
 }
 
-/** The table of runs. Rows are made once and only put in order; thumbnails are decoded when they come into view. */
+/** The table of runs. Rows are made once and only put in order. */
 export function runTable({ store, columns, onSort, onChoose }: RunTableOptions): RunTable {
   const chosen = new Set<string>();
   const rows = new Map<ReportRun, HTMLElement>();
   const hasThumbnails = store.data.runs.some(({ thumbnail }) => thumbnail !== null);
-  const thumbnails = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting || !(target instanceof HTMLImageElement)) continue;
-        thumbnails.unobserve(target);
-        target.src = store.imageUrl(Number(target.dataset['image']));
-      }
-    },
-    { rootMargin: '400px' },
-  );
+  const fill = thumbnails(store);
   const headers = [
     sortHeader('name', 'Run', onSort),
     sortHeader('status', 'Status', onSort),
@@ -98,8 +90,8 @@ export function runTable({ store, columns, onSort, onChoose }: RunTableOptions):
 
   const thumbnail = (run: ReportRun): HTMLElement | undefined => {
     if (run.thumbnail === null) return undefined;
-    const image = element('img', { alt: '', 'data-image': run.thumbnail, decoding: 'async' });
-    thumbnails.observe(image);
+    const image = element('img', { alt: '', decoding: 'async' });
+    fill(image, run.thumbnail);
     return element(
       'a',
       { href: runLink(store.data, run), tabindex: -1, 'aria-label': `Last plot of ${run.name}` },

@@ -4,6 +4,7 @@ import { ansiText } from './ansi-text.ts';
 import { cellView } from './cell-view.ts';
 import { element } from './element.ts';
 import { failingCell, languageOf, type NamedCell, shownCells } from './notebook-cells.ts';
+import { otherPart } from './other-part.ts';
 import { bytesText, counted, durationText } from './quantity-text.ts';
 import type { ReportStore } from './report-store.ts';
 import { runAddress, sweepAddress } from './route.ts';
@@ -24,7 +25,9 @@ export async function runView(store: ReportStore, run: ReportRun): Promise<HTMLE
     errorBox(run, failing),
     isRead
       ? notebookView(notebook as Notebook, cells, failing, run)
-      : element('p', { class: 'blank' }, missingText(run, notebook)),
+      : run.page === store.data.page
+        ? element('p', { class: 'blank' }, missingText(run, notebook))
+        : otherPart(store.data, run),
   );
 }
 

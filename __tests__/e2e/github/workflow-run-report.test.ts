@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { aPullRequestEvent, commandsIn, PULL_REQUEST, Workflow } from './workflow.ts';
 
@@ -49,6 +50,43 @@ it("comments on a fork's pull request from what its run has uploaded", async () 
 
   await workflow.report({}, env);
   expect(github.comments).toHaveLength(1);
+});
+
+it('takes the newest of what was uploaded under the name or a number of it, and links its report', async () => {
+  const workflow = await Workflow.start({
+    event: 'pull_request',
+    payload: aPullRequestEvent(FORK),
+    files: ONE,
+  });
+  const { github, artifacts } = workflow;
+  github.pullRequests.push({ ...PULL_REQUEST, headRepository: FORK });
+  // Longer than one page of GitHub's answer.
+  for (let index = 0; index < 100; index++) artifacts.keep(`others-${index}`, Buffer.from('x'));
+  await workflow.run({ comment: 'never' });
+  await workflow.run({ comment: 'never' }, { GITHUB_RUN_ATTEMPT: '2' });
+  const ids = new Map(artifacts.stored.map(({ name, id }) => [name, id]));
+  expect([...ids.keys()].slice(100)).toEqual([
+    'notebooks',
+    'notebooks-report.html',
+    'notebooks-2',
+    'notebooks-report-2.html',
+  ]);
+
+  writeFileSync(`${workflow.folder}/run.json`, JSON.stringify(aWorkflowRun()));
+  const env = {
+    ...OF_REPORTER,
+    GITHUB_EVENT_NAME: 'workflow_run',
+    GITHUB_EVENT_PATH: `${workflow.folder}/run.json`,
+  };
+  expect((await workflow.report({}, env)).status).toBe(0);
+  const { body } = github.comments[0] ?? { body: '' };
+  const address = (name: string): string => `/actions/runs/5000/artifacts/${ids.get(name) ?? ''}`;
+  expect(body).toContain(`${address('notebooks-2')})`);
+  expect(body).toContain(
+    `[**Report**](https://github.com/octo/notebooks${address('notebooks-report-2.html')})`,
+  );
+  expect(body).toContain(`${address('notebooks-report-2.html')}#run=only&amp;cell=3`);
+  expect(body).not.toContain(address('notebooks-report.html'));
 });
 
 it.each([
