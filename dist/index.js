@@ -52683,7 +52683,7 @@ function socketOnError() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(39358);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(240);
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
 // What is left is nobody's: an upload that a signal has cut short, a library's timer that asks a dead server once more.
@@ -52698,7 +52698,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 39358:
+/***/ 240:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65242,10 +65242,40 @@ const UNSPLIT = { pages: ['report.html'], pageOf: [], page: 0 };
  */
 async function* htmlReport(source, viewer, part = UNSPLIT) {
     const { results } = source;
-    const [head = '', beforeNoscript = '', beforeData = '', tail = ''] = viewer.split(/<!--report:\w+-->/);
+    const [head = '', beforeNoscript = '', beforeIndex = '', beforeNotebooks = '', tail = ''] = viewer.split(/<!--report:\w+-->/);
     yield head + escapeHtml(verdict(results.runs));
     yield beforeNoscript + noscriptOverview(results);
-    yield beforeData;
+    const data = {
+        version: 1,
+        startedAt: results.startedAt,
+        durationMs: results.durationMs,
+        commit: results.commit,
+        links: source.links ?? [],
+        runs: await indexedRuns(source, part),
+        pages: part.pages,
+        page: part.page,
+    };
+    yield `${beforeIndex}<script type="application/json" id="report">${scriptJson(data)}</script>\n`;
+    yield beforeNotebooks;
+    const images = new ImageStore();
+    for (const { stored } of data.runs) {
+        const text = stored === null ? undefined : await source.notebook(stored);
+        if (stored === null || text === undefined)
+            continue;
+        const packed = packNotebook(text, images);
+        for (const { number, type, bytes } of packed.newImages) {
+            yield block(`image-${number}`, type, bytes);
+        }
+        yield block(`notebook-${stored}`, 'application/x-ipynb', await source.deflate(Buffer.from(packed.text)));
+    }
+    yield tail;
+}
+/**
+ * What the table shows of the notebooks. They are read twice, so that it can stand before them: a browser shows the table
+ * while the rest of the file comes in.
+ */
+async function indexedRuns(source, part) {
+    const { results } = source;
     const images = new ImageStore();
     const runs = [];
     for (const [index, run] of results.runs.entries()) {
@@ -65255,31 +65285,11 @@ async function* htmlReport(source, viewer, part = UNSPLIT) {
             runs.push({ ...run, page, stored: null, thumbnail: null, spans: [] });
             continue;
         }
-        const packed = packNotebook(text, images);
-        for (const { number, type, bytes } of packed.newImages) {
-            yield block(`image-${number}`, type, bytes);
-        }
-        yield block(`notebook-${index}`, 'application/x-ipynb', await source.deflate(Buffer.from(packed.text)));
-        runs.push({
-            ...run,
-            page,
-            stored: index,
-            thumbnail: packed.lastImage ?? null,
-            spans: cellSpans(html_report_parsed(packed.text), results.startedAt),
-        });
+        const { text: packed, lastImage } = packNotebook(text, images);
+        const spans = cellSpans(html_report_parsed(packed), results.startedAt);
+        runs.push({ ...run, page, stored: index, thumbnail: lastImage ?? null, spans });
     }
-    const data = {
-        version: 1,
-        startedAt: results.startedAt,
-        durationMs: results.durationMs,
-        commit: results.commit,
-        links: source.links ?? [],
-        runs,
-        pages: part.pages,
-        page: part.page,
-    };
-    yield `<script type="application/json" id="report">${scriptJson(data)}</script>\n`;
-    yield tail;
+    return runs;
 }
 /** A script element with a type of data is never executed: the browser only keeps its text. */
 function block(id, type, bytes) {
@@ -73424,6 +73434,35 @@ async function post_step_readResults(journal) {
     return results.kind === 'results' ? results : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/publish/reported-artifacts.ts
+/**
+ * The newest batch of this artifact name in a run: a name that is taken is numbered (`notebooks-2`), by another job or a
+ * later attempt. Its report is the one of the same number, if that came later, else the next that came: jobs that upload at
+ * the same time may get different numbers for the two. undefined when there is no batch.
+ */
+function newestBatch(artifacts, artifactName) {
+    const kept = artifacts.filter(({ expired }) => !expired).sort((one, other) => one.id - other.id);
+    const newest = reported_artifacts_numbered(kept, artifactName, '').at(-1);
+    if (newest === undefined)
+        return undefined;
+    const later = reported_artifacts_numbered(kept, `${artifactName}-report`, '.html').filter(({ artifact }) => artifact.id > newest.artifact.id);
+    const report = later.find(({ number }) => number === newest.number) ?? later[0];
+    return { notebooks: newest.artifact, report: report?.artifact };
+}
+/** Those called `start`, `start-2` and so on before the ending. */
+function reported_artifacts_numbered(artifacts, start, ending) {
+    return artifacts.flatMap((artifact) => {
+        const { name } = artifact;
+        if (!name.startsWith(start) || !name.endsWith(ending))
+            return [];
+        const written = name.slice(start.length, name.length - ending.length);
+        if (written === '')
+            return [{ artifact, number: 1 }];
+        const [, digits] = /^-([2-9]|[1-9]\d{1,3})$/.exec(written) ?? [];
+        return digits === undefined ? [] : [{ artifact, number: Number(digits) }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/zip-entry.ts
 
 /** The archive cannot be read, or holds more than is wanted. */
@@ -73515,44 +73554,55 @@ async function part(archive, start, lengthBytes) {
 ;// CONCATENATED MODULE: ./src/adapters/reported-results.ts
 
 
+
 /** A thousand failures with long tracebacks stay below. */
 const reported_results_LIMIT_BYTES = 8 << 20;
 const reported_results_DEADLINE_MS = 60_000;
+/** A hundred each: more artifacts than a run of ours can have. */
+const MOST_PAGES = 20;
 /**
- * Reads results.json from the artifact of a run, and nothing else: of the archive, which may be of any size, only the
- * parts that lead to it are fetched. Throws ApiError.
+ * Reads results.json from the newest artifact of a run that has this name, or the name and a number, and nothing else: of the
+ * archive, which may be of any size, only the parts that lead to it are fetched. Throws ApiError.
  */
 async function reportedResults(run, { github, api }) {
     const { owner, name: repo } = run.repository;
-    const found = await api.ask(() => github.request(async ({ rest }) => {
-        const path = { owner, repo, run_id: run.runId, name: run.artifactName, per_page: 100 };
-        return (await rest.actions.listWorkflowRunArtifacts(path)).data.artifacts;
-    }));
-    // An attempt anew leaves a newer artifact of the same name.
-    const [newest] = found.filter(({ expired }) => !expired).sort((a, b) => b.id - a.id);
-    if (newest === undefined)
+    const batch = newestBatch(await listedArtifacts(run, { github, api }), run.artifactName);
+    if (batch === undefined)
         return none(`run ${run.runId} has no artifact "${run.artifactName}"`);
+    const { id: artifactId, name } = batch.notebooks;
     const address = await api.ask(() => github.request(async ({ rest }) => {
-        const path = { owner, repo, artifact_id: newest.id, archive_format: 'zip' };
+        const path = { owner, repo, artifact_id: artifactId, archive_format: 'zip' };
         const { headers } = await rest.actions.downloadArtifact({ ...path, request: { redirect: 'manual' } });
         return headers.location;
     }));
     if (address === undefined)
-        return none(`GitHub did not say where the artifact ${newest.id} is`);
+        return none(`GitHub did not say where the artifact ${artifactId} is`);
     try {
         const archive = await openRemoteArchive(address);
         const content = await readZipEntry(archive, { name: 'results.json', limitBytes: reported_results_LIMIT_BYTES });
         if (content === undefined)
-            return none(`the artifact "${run.artifactName}" has no results.json`);
+            return none(`the artifact "${name}" has no results.json`);
         const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-        return { kind: 'found', text, artifactId: newest.id };
+        return { kind: 'found', text, artifactId, reportId: batch.report?.id };
     }
     catch (error) {
         // Not UTF-8, and what fetch says about a lost connection, are TypeErrors.
         if (!(error instanceof ArchiveError) && !(error instanceof TypeError))
             throw error;
-        return none(`the artifact "${run.artifactName}" cannot be read: ${messageOf(error)}`);
+        return none(`the artifact "${name}" cannot be read: ${messageOf(error)}`);
     }
+}
+async function listedArtifacts(run, { github, api }) {
+    const { owner, name: repo } = run.repository;
+    const listed = [];
+    for (let page = 1; page <= MOST_PAGES; page++) {
+        const path = { owner, repo, run_id: run.runId, per_page: 100, page };
+        const { total_count: total, artifacts } = await api.ask(() => github.request(async ({ rest }) => (await rest.actions.listWorkflowRunArtifacts(path)).data));
+        listed.push(...artifacts);
+        if (artifacts.length === 0 || listed.length >= total)
+            break;
+    }
+    return listed;
 }
 /** Where artifacts are kept, parts of a file can be asked for. */
 async function openRemoteArchive(address) {
@@ -73580,6 +73630,7 @@ function none(reason) {
 }
 
 ;// CONCATENATED MODULE: ./src/report-step.ts
+
 
 
 
@@ -73644,7 +73695,13 @@ async function report(run, { request, event, env, world }) {
         if (results.kind === 'invalid')
             return `No comment: its results.json is not one of ours: ${results.reason}.`;
         const addresses = githubAddresses(event, { run, sha: run.headSha });
-        const links = { ...addresses, artifactUrl: addresses.artifactUrl(found.artifactId) };
+        const reportUrl = found.reportId === undefined ? undefined : addresses.artifactUrl(found.reportId);
+        const links = {
+            ...addresses,
+            artifactUrl: addresses.artifactUrl(found.artifactId),
+            reportUrl,
+            ofRun: ({ name }, cell) => reportUrl && reportUrl + reportAddress(name, cell),
+        };
         const redact = redactor(actionSecrets(env, request));
         const digest = await digestBatch({
             batch: results.batch,
