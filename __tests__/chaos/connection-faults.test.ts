@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Executed, executeCells, startTestKernels, type TestKernels } from '../kernels/chaos.ts';
+import { type Executed, executeCells, startTestKernels, type TestKernels, textOf } from '../kernels/chaos.ts';
 import { inSeconds, observe } from './observed.ts';
 import { proxiedScripts } from './proxied-scripts.ts';
 
@@ -33,6 +33,14 @@ function account({ result, cells }: Executed): string {
   if (result.output.kind === 'complete') expect(shown).toBe(DISPLAYS);
   return lost === 0 ? 'nothing lost' : `${lost} messages lost and counted`;
 }
+
+// Before the next test, after which the proxy takes no connection for a minute.
+it('E26 a cell that is silent for long after a cut is waited for', async () => {
+  const cell = `import pathlib, time\npathlib.Path("${scripts}/cut").write_text("0")\ntime.sleep(25)\nprint("awake")`;
+  const { result, cells } = await executeCells(kernels, [cell, 'print("next")']);
+  expect(result.status).toBe('passed');
+  expect(textOf(cells[0])).toBe('awake\n');
+});
 
 it('E26 a connection that is cut once, and five times, comes back; what is lost is counted', async (test) => {
   const once = await cutBefore([100]);

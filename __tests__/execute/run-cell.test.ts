@@ -62,6 +62,21 @@ describe('running a cell', () => {
     expect(outcome).toMatchObject({ kind: 'replied', idle: false });
   });
 
+  it('does not take for a sign of its idle what every new connection is told', async () => {
+    const { outcome, clock } = await outcomeOf((cell) => cell.reply({ status: 'ok' }), {
+      during: ({ clock, session }) => {
+        for (let second = 0; second < 10; second++) {
+          session.cell('kernel_info', 'question').emit('status', { execution_state: 'busy' });
+          session.cell('kernel_info', 'question').emit('kernel_info_reply', {}, 'shell');
+          session.cell('kernel_info', 'question').emit('status', { execution_state: 'idle' });
+          clock.advance(1_000);
+        }
+      },
+    });
+    expect(outcome).toMatchObject({ kind: 'replied', idle: false });
+    expect(clock.pending).toBe(0);
+  });
+
   it('interrupts a cell at its limit and waits for the kernel to come back', async () => {
     const { outcome, session } = await outcomeOf(() => undefined, {
       timeoutMs: 1_000,

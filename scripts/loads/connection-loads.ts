@@ -18,6 +18,9 @@ const SERVER_DEATHS = 100;
 const CUTS = 200;
 const [AT_ONCE, DISPLAYS] = [4, 1_000];
 
+/** What a run says whose reply, or reply and idle, went with a cut. */
+const END_LOST = /how this cell ended was lost|never answered the request/;
+
 interface Started extends AsyncDisposable {
   readonly jupyter: BatchKernels;
   readonly batchId: string;
@@ -89,8 +92,7 @@ async function account(
   const lost = output.kind === 'lost' ? output.messages : 0;
   if (status === 'passed' && output.kind === 'complete' && shown === DISPLAYS) seen.whole += 1;
   else if (status === 'passed' && output.kind === 'lost' && shown + lost >= DISPLAYS) seen.lossy += 1;
-  else if (status === 'infra-error' && error?.evalue.includes('how this cell ended was lost'))
-    seen.endless += 1;
+  else if (status === 'infra-error' && END_LOST.test(error?.evalue ?? '')) seen.endless += 1;
   else seen.wrong.push(`${status} ${output.kind} with ${shown} of ${DISPLAYS}`);
   seen.lost += lost;
 }

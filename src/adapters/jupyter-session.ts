@@ -53,7 +53,7 @@ export class JupyterSession implements KernelSession {
   readonly #onClose: (closing: Promise<void>) => void;
   readonly #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
   readonly #cut = new CutWatch({
-    isIdle: () => this.#isIdle(),
+    ask: () => this.#ask(),
     onLost: () => this.disconnect('the connection was cut, and how this cell ended was lost with it'),
   });
   #wasConnected = false;
@@ -177,11 +177,6 @@ export class JupyterSession implements KernelSession {
   disconnect(detail: string): void {
     this.#finish({ kind: 'disconnected', detail });
     this.#connection.dispose();
-  }
-
-  async #isIdle(): Promise<boolean> {
-    const model = await KernelAPI.getKernelModel(this.id, this.#withDeadline()).catch(() => undefined);
-    return model?.execution_state === 'idle';
   }
 
   async #shutDown(): Promise<void> {

@@ -8,6 +8,8 @@ import { stopCauseOf } from './stop-request.ts';
  * wait 4 s for idle whatever arrives in between; here every message starts the wait anew.
  */
 const QUIET_MS = 10_000;
+/** But not those that greet a new connection: one that is cut again and again has no end of them. */
+const GREETINGS: readonly string[] = ['status', 'kernel_info_reply', 'iopub_welcome'];
 /** What a kernel gets to come back from an interrupt before it is killed. */
 const INTERRUPT_GRACE_MS = 5_000;
 /** The same when the batch is cancelled: a runner allows 7.5 s for everything, saving included. */
@@ -71,6 +73,7 @@ export function runCell(request: CellRequest): Promise<CellOutcome> {
     if (event.kind === 'message') request.onMessage(event.message);
     const known = cellEventOf(event, requestId);
     if (known !== undefined) take(known);
+    else if (isGreeting(event)) return;
     else if (state.phase === 'running' && (state.reply !== undefined || state.idle)) {
       unquiet();
       unquiet = clock.after(QUIET_MS, () => take({ kind: 'quiet' }));
@@ -85,6 +88,10 @@ export function runCell(request: CellRequest): Promise<CellOutcome> {
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
   return ended.promise;
+}
+
+function isGreeting(event: KernelEvent): boolean {
+  return event.kind === 'message' && GREETINGS.includes(event.message.type);
 }
 
 function cellEventOf(event: KernelEvent, requestId: string): CellEvent | undefined {
