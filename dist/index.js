@@ -55663,21 +55663,23 @@ class KernelStartError extends Error {
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/cut-watch.ts
-/** After a cut, how long a request may be silent before the server is asked whether its kernel still works on it. */
+/** After a cut, how long a request may be silent before its kernel is asked whether it still works on it. */
 const QUIET_MS = 8_000;
-/** When the kernel has just become idle, what the server has kept for us may still be on its way: look once more. */
-const LOOK_AGAIN_MS = 2_000;
+/** A kernel that does nothing answers in milliseconds; one that works, when it is done. */
+const ANSWERS_WITHIN_MS = 2_000;
 /**
  * Sees to it that a request ends although the connection was cut: its reply and its idle, or the request itself, may
- * have been on the way. Then the kernel is idle and nothing will ever come.
+ * have been on the way. Then the kernel does nothing and nothing will ever come. It is the kernel that is asked, on the
+ * channel of the request, where it answers in order: an answer to a later question says that the request is over.
  */
 class CutWatch {
-    #isIdle;
+    #ask;
     #onLost;
     #requestId;
     #timer;
+    #asked = false;
     constructor(options) {
-        this.#isIdle = options.isIdle;
+        this.#ask = options.ask;
         this.#onLost = options.onLost;
     }
     sent(requestId) {
@@ -55686,10 +55688,14 @@ class CutWatch {
     }
     /** The connection is there again. One that is cut again and again must not put off the end of the wait. */
     reconnected() {
-        if (this.#timer === undefined)
+        if (this.#requestId !== undefined && this.#timer === undefined)
             this.#wait();
     }
     heard({ type, parentId, content }) {
+        if (this.#asked && type === 'kernel_info_reply') {
+            this[Symbol.dispose]();
+            this.#onLost();
+        }
         if (parentId !== this.#requestId)
             return;
         const ends = type === 'execute_reply' || content['execution_state'] === 'idle';
@@ -55703,21 +55709,16 @@ class CutWatch {
         clearTimeout(this.#timer);
         this.#timer = undefined;
         this.#requestId = undefined;
+        this.#asked = false;
     }
-    #wait(delayMs = QUIET_MS) {
+    #wait() {
         clearTimeout(this.#timer);
-        const { promise, resolve } = Promise.withResolvers();
-        this.#timer = setTimeout(resolve, delayMs, undefined);
-        const timer = this.#timer;
-        void promise.then(async () => {
-            const idle = this.#requestId !== undefined && (await this.#isIdle());
-            if (this.#timer !== timer)
-                return; // meanwhile something came
-            if (idle && delayMs === LOOK_AGAIN_MS)
-                this.#onLost();
-            else if (this.#requestId !== undefined)
-                this.#wait(idle ? LOOK_AGAIN_MS : QUIET_MS);
-        });
+        this.#asked = false;
+        this.#timer = setTimeout(() => {
+            this.#asked = true;
+            this.#timer = setTimeout(() => this.#wait(), ANSWERS_WITHIN_MS);
+            this.#ask();
+        }, QUIET_MS);
     }
 }
 
@@ -56408,7 +56409,7 @@ class JupyterSession {
     #onClose;
     #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
     #cut = new CutWatch({
-        isIdle: () => this.#isIdle(),
+        ask: () => this.#ask(),
         onLost: () => this.disconnect('the connection was cut, and how this cell ended was lost with it'),
     });
     #wasConnected = false;
@@ -56520,10 +56521,6 @@ class JupyterSession {
     disconnect(detail) {
         this.#finish({ kind: 'disconnected', detail });
         this.#connection.dispose();
-    }
-    async #isIdle() {
-        const model = await lib.KernelAPI.getKernelModel(this.id, this.#withDeadline()).catch(() => undefined);
-        return model?.execution_state === 'idle';
     }
     async #shutDown() {
         clearTimeout(this.#lostTimer);
@@ -61353,6 +61350,8 @@ function done(outcome) {
  * wait 4 s for idle whatever arrives in between; here every message starts the wait anew.
  */
 const run_cell_QUIET_MS = 10_000;
+/** But not those that greet a new connection: one that is cut again and again has no end of them. */
+const GREETINGS = ['status', 'kernel_info_reply', 'iopub_welcome'];
 /** What a kernel gets to come back from an interrupt before it is killed. */
 const INTERRUPT_GRACE_MS = 5_000;
 /** The same when the batch is cancelled: a runner allows 7.5 s for everything, saving included. */
@@ -61405,6 +61404,8 @@ function runCell(request) {
         const known = cellEventOf(event, requestId);
         if (known !== undefined)
             take(known);
+        else if (isGreeting(event))
+            return;
         else if (state.phase === 'running' && (state.reply !== undefined || state.idle)) {
             unquiet();
             unquiet = clock.after(run_cell_QUIET_MS, () => take({ kind: 'quiet' }));
@@ -61420,6 +61421,9 @@ function runCell(request) {
     if (signal.aborted)
         abort();
     return ended.promise;
+}
+function isGreeting(event) {
+    return event.kind === 'message' && GREETINGS.includes(event.message.type);
 }
 function cellEventOf(event, requestId) {
     if (event.kind !== 'message')
