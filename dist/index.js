@@ -56127,9 +56127,8 @@ class MessageParts {
         const stream = type === 'stream' ? LongStream.open(bytes) : undefined;
         if (stream !== undefined)
             return streaming(stream);
-        if (of > longestContent(type, this.#limits) && !endsRequest(type))
-            return keepingEdges();
-        return collecting();
+        const isOverlong = of > longestContent(type, this.#limits);
+        return isOverlong && !endsRequest(type) ? keepingEdges() : collecting(isOverlong);
     }
 }
 /** The longest content that is worth reading, in bytes. */
@@ -56158,16 +56157,14 @@ function keepingEdges() {
         return { content: overlongNotice(type, { head, tail, byteLength: of }), overlong: true };
     };
 }
-function collecting() {
+function collecting(isOverlong) {
     const chunks = [];
     return ({ type, bytes, from, of }) => {
         chunks.push(bytes);
         if (from + bytes.byteLength < of)
             return undefined;
         const content = Buffer.concat(chunks);
-        if (of <= LONGEST_CONTENT_BYTES)
-            return { content };
-        return { content: readOverlong(type, content), overlong: true };
+        return isOverlong ? { content: readOverlong(type, content), overlong: true } : { content };
     };
 }
 

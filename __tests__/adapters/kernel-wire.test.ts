@@ -170,6 +170,15 @@ describe('reading a message of a kernel', () => {
     expect(readParts(parts, { outputBytes: 1_000_000 })[0]?.content).toEqual(png);
   });
 
+  it('keeps of an error that is sent in parts, and is beyond its limit, whose it is', () => {
+    const error = { traceback: ['x'.repeat(2_000_000)], ename: 'Boom', evalue: '' };
+    const parts = inParts('error', encoder.encode(JSON.stringify(error)), 300_000);
+    const [notice, ...more] = readParts(parts, { outputBytes: 1_000 });
+    expect(more).toEqual([]);
+    expect(notice).toMatchObject({ overlong: true, content: { ename: 'Boom', traceback: [] } });
+    expect(readParts(parts)[0]?.content).toEqual(error);
+  });
+
   it('knows that a message whose parts did not all come is not there', () => {
     const content = encoder.encode(JSON.stringify({ name: 'stdout', text: 'x'.repeat(1_000) }));
     const parts = inParts('stream', content, 300);

@@ -56,8 +56,8 @@ export class MessageParts {
   #readerOf({ type, bytes, of }: Part): Reader {
     const stream = type === 'stream' ? LongStream.open(bytes) : undefined;
     if (stream !== undefined) return streaming(stream);
-    if (of > longestContent(type, this.#limits) && !endsRequest(type)) return keepingEdges();
-    return collecting();
+    const isOverlong = of > longestContent(type, this.#limits);
+    return isOverlong && !endsRequest(type) ? keepingEdges() : collecting(isOverlong);
   }
 }
 
@@ -90,13 +90,12 @@ function keepingEdges(): Reader {
   };
 }
 
-function collecting(): Reader {
+function collecting(isOverlong: boolean): Reader {
   const chunks: Uint8Array[] = [];
   return ({ type, bytes, from, of }) => {
     chunks.push(bytes);
     if (from + bytes.byteLength < of) return undefined;
     const content = Buffer.concat(chunks);
-    if (of <= LONGEST_CONTENT_BYTES) return { content };
-    return { content: readOverlong(type, content), overlong: true };
+    return isOverlong ? { content: readOverlong(type, content), overlong: true } : { content };
   };
 }
