@@ -16,7 +16,7 @@ import type { Proof, Row } from '../__tests__/chaos/row.ts';
 import { EXECUTION } from '../__tests__/chaos/rows-of-execution.ts';
 import { INPUTS } from '../__tests__/chaos/rows-of-inputs.ts';
 import { PUBLISHING, SECURITY } from '../__tests__/chaos/rows-of-publishing.ts';
-import { failureText, type Test, testsIn } from './test-report.ts';
+import { failureText, type Test, testsIn, THE_FILE } from './test-report.ts';
 
 const root = join(import.meta.dirname, '..');
 const ROWS: readonly Row[] = [...EXECUTION, ...INPUTS, ...PUBLISHING, ...SECURITY];
@@ -74,8 +74,15 @@ function judge(row: Row, tests: readonly Test[]): Judged {
   const text = seen.slice(0, 2).join('; ');
   if (all.length === 0 || others.some((found) => found.length === 0))
     return { row, verdict: 'not proved', seen: 'no test' };
-  const bad = ran.filter(({ status }) => status !== 'passed');
-  if (bad.length > 0) return { row, verdict: 'not ok', seen: bad.map(({ fullName }) => fullName).join('; ') };
+  const files = new Set(all.map(({ file }) => file));
+  const brokenFiles = tests.filter(({ file, title }) => files.has(file) && title === THE_FILE);
+  const bad = [...brokenFiles, ...ran.filter(({ status }) => status !== 'passed')];
+  if (bad.length > 0)
+    return {
+      row,
+      verdict: 'not ok',
+      seen: bad.map(({ file, fullName }) => `${file} > ${fullName}`).join('; '),
+    };
   return { row, verdict: ran.length === 0 ? 'not here' : 'ok', seen: text };
 }
 

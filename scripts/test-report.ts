@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const TESTS = join(import.meta.dirname, '../__tests__');
+/** Stands for a file that failed as a whole: what it prepares went wrong, and its tests were skipped. */
+export const THE_FILE = 'the file itself';
 /** Lines of a failure's message that say what was expected and what came. */
 const MESSAGE_LINES = 6;
 
@@ -45,11 +47,8 @@ export function testsIn(report: string): Test[] {
       failures: failureMessages,
     }));
     if (message === '' || tests.some(({ status }) => status === 'failed')) return tests;
-    const title = 'the file itself';
-    return [
-      ...tests,
-      { file, title, fullName: title, status: 'failed', observed: undefined, failures: [message] },
-    ];
+    const whole = { title: THE_FILE, fullName: THE_FILE, observed: undefined, failures: [message] };
+    return [...tests, { file, status: 'failed', ...whole }];
   });
 }
 

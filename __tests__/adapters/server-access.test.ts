@@ -35,7 +35,7 @@ beforeAll(async () => {
   execFileSync('mkdir', ['-m', '700', launch]);
   await writeFile(
     join(launch, 'one.json'),
-    JSON.stringify({ cwd, env: environment, log: join(launch, 'log'), memory: null }),
+    JSON.stringify({ cwd, env: environment, log: join(launch, 'log'), memory: null, fork: true }),
   );
   kernelId = (await KernelAPI.startNew({ name: 'python3', path: 'one' } as object, server.settings)).id;
 });
