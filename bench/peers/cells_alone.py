@@ -19,9 +19,13 @@ def execute(run: dict, answer) -> None:  # noqa: ANN001
     from IPython.core.interactiveshell import InteractiveShell
 
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    for number in (1, 2):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
-    shell = InteractiveShell.instance()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+    class Shell(InteractiveShell):
+        def enable_gui(self, gui=None) -> None:  # noqa: ANN001
+            """What `%matplotlib inline` asks for, and a shell without a front-end has not."""
+
+    shell = Shell.instance()
     cells = [cell.source for cell in parameterised(run).cells if cell.cell_type == "code"]
     begun, cpu = time.monotonic(), time.process_time()
     for source in cells:
@@ -36,6 +40,7 @@ if __name__ == "__main__":
         receiver, sender = context.Pipe(duplex=False)
         process = context.Process(target=execute, args=(run, sender))
         process.start()
+        sender.close()  # or the end of a process that fails would not be noticed
         times.append(receiver.recv())
         process.join()
     cpu, wall = zip(*times, strict=True)
