@@ -50,17 +50,22 @@ it('keeps a partial notebook within the window of the runner, though its kernel 
   const deaf = [
     'import pathlib, signal, time',
     'signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, signal.SIGTERM])',
-    'pathlib.Path("hangs").touch()',
+    'pathlib.Path(f"hangs-{n}").touch()',
     'time.sleep(600)',
   ].join('\n');
   const workflow = await Workflow.start({
     files: {
       'nb.ipynb': aNotebook('n = 0', 'print("before the end")', deaf),
-      'configs.json': { first: { notebook: 'nb.ipynb' }, second: { notebook: 'nb.ipynb' } },
+      'configs.json': {
+        first: { notebook: 'nb.ipynb', parameters: { n: 1 } },
+        second: { notebook: 'nb.ipynb', parameters: { n: 2 } },
+      },
     },
   });
   const { running, finished } = workflow.start({ 'max-parallel': '2' });
-  await pollUntil({ deadlineMs: 60_000, everyMs: 50 }, () => filesIn(workflow.folder).includes('hangs'));
+  const bothHang = (): boolean =>
+    ['hangs-1', 'hangs-2'].every((name) => filesIn(workflow.folder).includes(name));
+  await pollUntil({ deadlineMs: 60_000, everyMs: 50 }, bothHang);
   // As the runner does it: https://github.com/actions/runner `ProcessInvoker`.
   running.child.kill('SIGINT');
   const later = [setTimeout(() => running.child.kill('SIGTERM'), 7_500)];
