@@ -61089,6 +61089,7 @@ class LostMessages {
     #mayHoldBackResult = false;
     /** The connection was cut while this cell ran. */
     #cut = false;
+    #firstBefore = Infinity;
     #lastBefore;
     /** Requests whose reply has been counted, by its own number or by the idle that follows it. */
     #replied = new Set();
@@ -61100,7 +61101,7 @@ class LostMessages {
     beginCell() {
         this.#lost += this.#holes;
         if (this.#seen > 0)
-            this.#lastBefore = this.#last;
+            [this.#firstBefore, this.#lastBefore] = [this.#first, this.#last];
         this.#cut = false;
         this.#first = Infinity;
         this.#last = -Infinity;
@@ -61127,6 +61128,12 @@ class LostMessages {
                 return;
         }
         const number = Number(text);
+        if (this.#lastBefore !== undefined && number < this.#lastBefore) {
+            // Late, of an earlier cell: where it was counted as lost, it is there after all.
+            if (number > this.#firstBefore)
+                this.#lost = Math.max(0, this.#lost - 1);
+            return;
+        }
         this.#first = Math.min(this.#first, number);
         this.#last = Math.max(this.#last, number);
         this.#seen += 1;

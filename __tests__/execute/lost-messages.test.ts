@@ -48,6 +48,15 @@ it('takes a late reply to the cell before for no message of this one', () => {
   expect(lostOf([aMessage('s_1_2', busy), aMessage('s_1_4', idle)], [late, 's_1_40', 's_1_41'])).toBe(0);
 });
 
+it('counts a message that comes late, behind the end of its cell, as neither lost nor one of the next', () => {
+  const second = aMessage('s_1_3', { type: 'execute_reply' });
+  const replies = ['s_1_1', aMessage('s_1_2', { type: 'execute_reply' }), aMessage('s_1_4', idle)];
+  expect(lostOf(replies, ['s_1_6', 's_1_7'])).toBe(1);
+  expect(lostOf(replies, ['s_1_6', second, 's_1_7'])).toBe(0);
+  expect(lostOf(replies, [second, 's_1_6', 's_1_8'])).toBe(1);
+  expect(lostOf(['s_1_2', 's_1_3'], ['s_1_1', 's_1_4'])).toBe(0);
+});
+
 it('counts a kernel that is idle before it replies, and one that replies twice', () => {
   const reply = (id: string): CountedMessage => aMessage(id, { type: 'execute_reply' });
   expect(lostOf(['s_1_1', aMessage('s_1_2', idle), reply('s_1_3')])).toBe(0);

@@ -23,6 +23,7 @@ export class LostMessages {
   #mayHoldBackResult = false;
   /** The connection was cut while this cell ran. */
   #cut = false;
+  #firstBefore = Infinity;
   #lastBefore: number | undefined;
   /** Requests whose reply has been counted, by its own number or by the idle that follows it. */
   readonly #replied = new Set<string>();
@@ -34,7 +35,7 @@ export class LostMessages {
   /** A new cell begins: what lies between cells is nobody's output. */
   beginCell(): void {
     this.#lost += this.#holes;
-    if (this.#seen > 0) this.#lastBefore = this.#last;
+    if (this.#seen > 0) [this.#firstBefore, this.#lastBefore] = [this.#first, this.#last];
     this.#cut = false;
     this.#first = Infinity;
     this.#last = -Infinity;
@@ -60,6 +61,11 @@ export class LostMessages {
       if (this.#repliedEarlier.delete(parentId)) return;
     }
     const number = Number(text);
+    if (this.#lastBefore !== undefined && number < this.#lastBefore) {
+      // Late, of an earlier cell: where it was counted as lost, it is there after all.
+      if (number > this.#firstBefore) this.#lost = Math.max(0, this.#lost - 1);
+      return;
+    }
     this.#first = Math.min(this.#first, number);
     this.#last = Math.max(this.#last, number);
     this.#seen += 1;
