@@ -63,20 +63,27 @@ def close_inherited() -> None:
                 os.close(number)
 
 
-def become_interpreter(command: KernelCommand, launcher: Launcher, *, forgetting: str) -> None:
+def modules_in(folder: str) -> list[str]:
+    """For the template: a kernel that looked at every module would copy the pages in which they stand."""
+    return [
+        name
+        for name, module in sys.modules.items()
+        if os.path.dirname(getattr(module, "__file__", None) or "") == folder
+    ]
+
+
+def become_interpreter(command: KernelCommand, launcher: Launcher, *, forgetting: list[str]) -> None:
     """
     The state in which the launcher starts: what modules noted when they were imported is noted anew, and the
-    modules in the folder `forgetting` were never imported.
+    modules named by `forgetting` were never imported.
     """
     argv = command["argv"]
     sys.orig_argv[:] = argv
     sys.argv[:] = [launcher.path, *argv[argv.index(LAUNCHER) + 1 :]]
     if not getattr(sys.flags, "safe_path", False):
         sys.path.insert(0, os.getcwd())  # the launcher takes it out again
-    for name, module in list(sys.modules.items()):
-        if os.path.dirname(getattr(module, "__file__", None) or "") == forgetting:
-            del sys.modules[name]
-    sys.path_importer_cache.pop(forgetting, None)
+    for name in forgetting:
+        del sys.modules[name]
     renew_random_numbers()
     renew_process_notes()
 

@@ -14,23 +14,24 @@ import io
 import sys
 import threading
 import weakref
+from collections.abc import Iterator
 from contextlib import suppress
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 # A thread that answers a request to shut down is done within milliseconds; without a request it never is.
 ANSWER_SECONDS = 0.5
 
 
-def end_interpreter(shared: frozenset[str]) -> NoReturn:
-    """Ends the process with status 0; `shared` are the names of the template's modules."""
+def end_interpreter(shared: dict[str, None]) -> NoReturn:
+    """Ends the process with status 0; `shared` are the names of the template's modules, in their order."""
     await_last_answer()
     with suppress(Exception):
         threading._shutdown()  # type: ignore[attr-defined]
     with suppress(Exception):
         atexit._run_exitfuncs()
     sys.setswitchinterval(1e9)  # daemon threads stop about here
-    release_modules([name for name in sys.modules if name not in shared])
+    release_modules(["__main__", *imported_behind(shared)])
     close_files()
     # Holding the interpreter's lock, as nobody may need it any more. C has exit functions and buffers too.
     ctypes.PyDLL(None).exit(0)
@@ -48,6 +49,19 @@ def await_last_answer() -> None:
         thread = IPKernelApp.instance().control_thread
         if thread is not None:
             thread.join(ANSWER_SECONDS)
+
+
+def imported_behind(shared: dict[str, None]) -> list[str]:
+    """Names of the modules imported since. To look at that of a shared one would copy the page it is in."""
+    last = next(reversed(shared), None)
+    if last not in sys.modules:
+        return [name for name in sys.modules if name not in shared]
+    behind = []
+    for name in reversed(sys.modules):
+        if name == last:
+            break
+        behind.append(name)
+    return behind[::-1]
 
 
 def release_modules(names: list[str]) -> None:
@@ -75,8 +89,8 @@ def clear(names: dict[str, object]) -> None:
 
 def close_files() -> None:
     """Writes what stands in buffers of files that are still held: wrappers first, then what they wrap."""
-    kinds = (io.TextIOWrapper, io.BufferedIOBase)
-    alive = [value for value in gc.get_objects() if issubclass(type(value), kinds)]
+    kinds = {*subclasses(io.TextIOWrapper), *subclasses(BUFFERED)}
+    alive = [value for value in gc.get_objects() if type(value) in kinds]
     alive.sort(key=lambda value: isinstance(value, io.BufferedWriter | io.BufferedRandom))
     alive.sort(key=lambda value: not isinstance(value, io.TextIOWrapper))
     for file in alive:
@@ -84,4 +98,12 @@ def close_files() -> None:
             file.flush() if file in STANDARD_STREAMS else file.close()
 
 
+def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
+    """And the class itself: to ask of each object whether it is one takes longer than all else of an end."""
+    yield kind
+    for one in kind.__subclasses__():
+        yield from subclasses(one)
+
+
+BUFFERED: type[Any] = io.BufferedWriter.__mro__[1]  # of those written in C, and of io.BufferedIOBase
 STANDARD_STREAMS = (sys.__stdin__, sys.__stdout__, sys.__stderr__)

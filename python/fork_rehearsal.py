@@ -5,15 +5,18 @@ A version of IPython or ipykernel that does these things differently does them i
 
 from __future__ import annotations
 
+import inspect
 import os
 import pickle
 import sys
 from contextlib import suppress
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import wraps
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from fork_exit import imported_behind
 from fork_preload import fork
 from fork_protocol import IPYKERNEL_ARGUMENTS
 
@@ -85,3 +88,45 @@ def read_command_line(argv: list[str]) -> Any:
         told = file.read()
     os.waitpid(child, 0)
     return pickle.loads(told)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFile:
+    __file__: str
+
+
+class ModuleFiles:
+    """What ipykernel wants of `sys.modules`, without a look at the modules that are shared."""
+
+    def __init__(self, shared: dict[str, None]) -> None:
+        self._shared = shared
+        paths = [getattr(sys.modules.get(name), "__file__", None) for name in shared]
+        # Copies stand close together; a look at the paths themselves would copy most pages of the modules.
+        self._files = [ModuleFile(os.fsdecode(os.fsencode(path))) for path in paths if path]
+
+    def copy(self) -> ModuleFiles:
+        return self
+
+    def values(self) -> list[object]:
+        others = ["__main__", *imported_behind(self._shared)]
+        return [*self._files, *(sys.modules[name] for name in others)]
+
+
+def share_paths_of_modules(shared: dict[str, None]) -> None:
+    """
+    Each kernel lists the files of all modules for its debugger: a third of the pages that it copied.
+    `shared` are the names of the modules that kernels share, in their order.
+    """
+    from ipykernel import ipkernel
+
+    source = inspect.getsource(ipkernel)
+    if source.count("sys.modules") != source.count("in sys.modules.copy().values()"):
+        return
+
+    class SystemOfKernel(ModuleType):
+        modules = ModuleFiles(shared)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(sys, name)
+
+    ipkernel.sys = SystemOfKernel("sys")  # type: ignore[attr-defined]

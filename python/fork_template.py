@@ -17,18 +17,26 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypedDict
 
 # The folder of this file is no place to find modules in, neither for us nor for a kernel: what of it is
 # needed is imported here, and forgotten in a kernel.
-from fork_child import Launcher, become_interpreter, become_process, close_inherited, find_launcher
+from fork_child import (
+    Launcher,
+    become_interpreter,
+    become_process,
+    close_inherited,
+    find_launcher,
+    modules_in,
+)
 from fork_conditions import TemplateState, reason_to_launch
 from fork_environment import NamesRead
 from fork_exit import end_interpreter
 from fork_preload import PRINTS, UnfitImport, fork, import_for_kernels, import_for_notebooks, threads
 from fork_protocol import FORK, GO, LONGEST_PACKET, KernelCommand, from_file, packet
-from fork_rehearsal import rehearse
+from fork_rehearsal import rehearse, share_paths_of_modules
 
 # The server's end is noticed only between imports and requests: one that hangs must not outlive it for ever.
 IMPORT_DEADLINE_SECONDS = 120
@@ -43,8 +51,8 @@ class Settings(TypedDict):
     """Imports that have had a second chance: what the first one prints may be about a cache that it makes."""
 
 
-def main() -> tuple[Launcher, frozenset[str]]:
-    """Returns only in a kernel, which is to run the launcher, with the names of what it shares."""
+def main() -> tuple[Launcher, dict[str, None]]:
+    """Returns only in a kernel, which is to run the launcher; with the names of what it shares, in order."""
     settings: Settings = json.loads(sys.argv[1])
     control = socket.socket(fileno=settings["control"])
     own = os.path.dirname(os.path.abspath(__file__))
@@ -52,13 +60,17 @@ def main() -> tuple[Launcher, frozenset[str]]:
     launcher = find_launcher()
     gc.disable()  # imports leave little behind, and much to look at
     state = import_everything(settings, control, launcher)
+    not_imported = modules_in(own)
+    shared = dict.fromkeys(name for name in sys.modules if name not in {"__main__", *not_imported})
+    sys.path_importer_cache.pop(own, None)
+    with suppress(Exception):
+        share_paths_of_modules(shared)
     gc.collect()
     gc.freeze()  # a collection in a kernel would copy every page that it shares with the template
     gc.enable()
     tell(control, {"ready": True, "skipped": settings["skipped"]})
-    shared = frozenset(sys.modules) - {"__main__"}
     command = serve(control, state)
-    become_interpreter(command, launcher, forgetting=own)
+    become_interpreter(command, launcher, forgetting=not_imported)
     return launcher, shared
 
 

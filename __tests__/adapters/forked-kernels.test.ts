@@ -72,6 +72,20 @@ print(json.dumps([repr(facts), types, helps]))`;
     expect(ours).toBe(theirs);
   });
 
+  it('tells its debugger the files of its modules: those of a launched kernel, and of what its template has imported', async () => {
+    const cell = `import json, sys
+paths = get_ipython().kernel.debugger.kernel_modules
+files = {getattr(module, '__file__', None) for module in sys.modules.values()}
+print(json.dumps([paths, [path for path in paths if path not in files]]))`;
+    const [ours, theirs] = [await forked.text(cell), await launched.text(cell)].map(
+      (text) => JSON.parse(text) as [string[], string[]],
+    );
+    expect(theirs?.[0].length).toBeGreaterThan(500);
+    expect(ours?.[0]).toEqual(expect.arrayContaining(theirs?.[0] ?? []));
+    expect(ours?.[0].some((path) => path.endsWith('pandas/core/frame.py'))).toBe(true);
+    expect(theirs?.[1]).toEqual(expect.arrayContaining(ours?.[1] ?? ['none'])); // the launcher at most
+  });
+
   it('draws random numbers of its own', async () => {
     const cell = `import random, uuid, secrets, tempfile, numpy, multiprocessing, os
 print(random.random(), uuid.uuid4(), uuid.uuid1(), secrets.token_hex(), tempfile.mktemp())
