@@ -52683,7 +52683,7 @@ function socketOnError() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(240);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(25537);
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
 // What is left is nobody's: an upload that a signal has cut short, a library's timer that asks a dead server once more.
@@ -52698,7 +52698,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 240:
+/***/ 25537:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -55722,6 +55722,49 @@ class CutWatch {
     }
 }
 
+;// CONCATENATED MODULE: ./src/adapters/first-answer.ts
+/** An answer without a word of the kernel's output says that we are not subscribed to it yet. */
+const SUBSCRIBING_MS = 100;
+/**
+ * A new kernel's answer to the first question, which counts once the kernel's output is heard: output that comes before
+ * that is lost. The answer and its status come on channels of their own, in either order.
+ */
+class FirstAnswer {
+    #ask;
+    #info = Promise.withResolvers();
+    #answer;
+    #isSubscribed = false;
+    /** `ask` sends the kernel a kernel_info_request. */
+    constructor(ask) {
+        this.#ask = ask;
+        this.#info.promise.catch(() => undefined); // heard by whoever waits for it
+    }
+    /** What the kernel says of itself. */
+    get info() {
+        return this.#info.promise;
+    }
+    /** There will be none. */
+    fail(error) {
+        this.#info.reject(error);
+    }
+    heard({ type, content }) {
+        this.#isSubscribed ||= type === 'status';
+        if (type === 'kernel_info_reply')
+            this.#noteAnswer(content);
+        if (this.#answer !== undefined && this.#isSubscribed)
+            this.#info.resolve(this.#answer);
+    }
+    #noteAnswer(content) {
+        this.#answer = content;
+        if (this.#isSubscribed)
+            return;
+        setTimeout(() => {
+            if (!this.#isSubscribed)
+                this.#ask();
+        }, SUBSCRIBING_MS);
+    }
+}
+
 // EXTERNAL MODULE: ./node_modules/ws/lib/stream.js
 var stream = __nccwpck_require__(86412);
 // EXTERNAL MODULE: ./node_modules/ws/lib/extension.js
@@ -56372,11 +56415,12 @@ class RequestWatch {
 
 
 
+
 /** After the server says that a kernel is dead, its last messages may still be on their way. */
 const LAST_MESSAGES_MS = 300;
 /** A cut connection that has not come back by then is gone: reconnecting is immediate, then within seconds. */
 const RECONNECT_DEADLINE_MS = 15_000;
-/** One kernel_info_request may be lost while the kernel subscribes: ask again. */
+/** One kernel_info_request may be lost while the kernel starts: ask again. */
 const ASK_AGAIN_MS = 3_000;
 const REST_DEADLINE_MS = 10_000;
 /** The server looks after its kernels every second, and notes the end of one in a file. */
@@ -56402,7 +56446,7 @@ class JupyterSession {
     #process;
     #outputLimits;
     #parts;
-    #ready = Promise.withResolvers();
+    #firstAnswer = new FirstAnswer(() => this.#ask());
     #onClose;
     #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
     #cut = new CutWatch({
@@ -56430,7 +56474,6 @@ class JupyterSession {
             },
         };
         this.#onClose = options.onClose;
-        this.#ready.promise.catch(() => undefined); // heard by whoever waits for it
         this.#connection = new QuietConnection({
             model: options.model,
             serverSettings: this.#settings,
@@ -56444,9 +56487,9 @@ class JupyterSession {
     get languageInfo() {
         return this.#languageInfo;
     }
-    /** Resolves once the kernel has answered; rejects when it dies before, or the signal says stop. */
+    /** Resolves once the kernel has answered, and its output is heard; rejects when it dies before, or the signal says stop. */
     async ready(signal) {
-        const stop = () => this.#ready.reject(signal.reason);
+        const stop = () => this.#firstAnswer.fail(signal.reason);
         signal.addEventListener('abort', stop, { once: true });
         const again = setInterval(() => this.#ask(), ASK_AGAIN_MS);
         // No websocket opens before the kernel has answered, so that none can tell of its death.
@@ -56457,9 +56500,9 @@ class JupyterSession {
         try {
             if (signal.aborted)
                 stop();
-            const { language_info: language, ...info } = await this.#ready.promise;
+            const { language_info: language, ...info } = await this.#firstAnswer.info;
             this.#languageInfo = isJsonObject(language) ? language : {};
-            if (info['implementation'] === 'ipython')
+            if (info['implementation'] === 'ipython' && !this.#process.isUnlimited)
                 this.#request(UNLIMITED_SENDING, { silent: true });
         }
         finally {
@@ -56568,8 +56611,7 @@ class JupyterSession {
             this.#noteDeath();
         else if (this.#end === undefined)
             this.#listener({ kind: 'message', message });
-        if (message.type === 'kernel_info_reply')
-            this.#ready.resolve(message.content);
+        this.#firstAnswer.heard(message);
     }
     #noteDeath() {
         this.#deathTimer ??= setTimeout(() => {
@@ -56600,7 +56642,7 @@ class JupyterSession {
         clearTimeout(this.#deathTimer);
         this.#watch[Symbol.dispose]();
         this.#cut[Symbol.dispose]();
-        this.#ready.reject(new Error(event.kind === 'disconnected' ? event.detail : endWhileStarting(event.exit)));
+        this.#firstAnswer.fail(new Error(event.kind === 'disconnected' ? event.detail : endWhileStarting(event.exit)));
         this.#listener(event);
     }
     #withDeadline() {
@@ -56668,6 +56710,10 @@ class KernelProcess {
     /** What about its start was not as usual, to be said after the run's name. */
     get notes() {
         return this.#facts().notes ?? [];
+    }
+    /** Whether it sends its output without ZeroMQ's limit. */
+    get isUnlimited() {
+        return this.#facts().unlimited === true;
     }
     /** The last readable state, so that a kernel that died is still accounted for. */
     usage() {

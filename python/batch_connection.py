@@ -1,12 +1,15 @@
-"""A kernel's websocket: without Nagle's delay, and with long messages in parts."""
+"""A kernel's websocket: without delay and questions of the server's own, and with long messages in parts."""
 
 from __future__ import annotations
 
+import asyncio
 import struct
 from typing import Any
 
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+from fork_client import ForkedProcess
 
 V1_PROTOCOL = "v1.kernel.websocket.jupyter.org"
 # A client that gets a message whole needs twice its length to receive it: what is longer is sent in parts.
@@ -22,6 +25,28 @@ class BatchConnection(ZMQChannelsWebsocketConnection):
     def connect(self) -> Any:
         self.websocket_handler.set_nodelay(True)
         return super().connect()
+
+    @property
+    def _asks_itself(self) -> bool:
+        """
+        Whether our client's own question tells it all that the server's three would: that the kernel answers,
+        in this version of the protocol, and that its output is heard. To ask them takes longer than a cell.
+        """
+        return isinstance(getattr(self.kernel_manager.provisioner, "process", None), ForkedProcess)
+
+    async def prepare(self) -> None:
+        if not self._asks_itself:
+            await super().prepare()  # type: ignore[no-untyped-call]
+            return
+        await self._register_session()  # type: ignore[no-untyped-call]
+        self.session.key = self.kernel_manager.session.key
+
+    def nudge(self) -> asyncio.Future[None]:
+        if not self._asks_itself:
+            return super().nudge()
+        connected: asyncio.Future[None] = asyncio.Future()
+        connected.set_result(None)
+        return connected
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         if self.subprotocol == V1_PROTOCOL and max(map(len, outgoing_msg)) > LONGEST_BYTES:

@@ -6,12 +6,14 @@ The client writes a launch order, JSON in `<runtime dir>/launch/<id>.json`:
 
 and asks `POST /api/kernels {"name": …, "path": "<id>"}`. The environment is the whole one; memory is a
 limit in bytes, on Linux; fork is false for a kernel that shall share nothing with others. Facts about the
-process come back in `<id>.process.json`: {"pid": 123, "notes": []} once it runs, where notes tell people what
-about its start was not as usual, and its "returncode" once it has ended.
+process come back in `<id>.process.json`: {"pid": 123, "notes": [], "unlimited": true} once it runs, and
+its "returncode" once it has ended. The notes tell people what about its start was not as usual; an unlimited
+kernel sends all of its output, as it was told to when it started.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -49,6 +51,24 @@ def limit_memory(pid: int | None, limit: int | None) -> None:
     resource.prlimit(pid, resource.RLIMIT_DATA, (limit, limit))
 
 
+async def end_of(process: Any) -> None:
+    """Returns once a child process has ended; at once where the system cannot tell of it."""
+    try:
+        if process.poll() is not None:  # its number may belong to another by now
+            return
+        descriptor = os.pidfd_open(process.pid)
+    except (AttributeError, OSError):
+        return
+    loop = asyncio.get_running_loop()
+    ended = asyncio.Event()
+    loop.add_reader(descriptor, ended.set)
+    try:
+        await ended.wait()
+    finally:
+        loop.remove_reader(descriptor)
+        os.close(descriptor)
+
+
 class BatchKernelManager(ServerKernelManager):
     """One kernel: no limit on unread output, and its process's facts on disk."""
 
@@ -65,7 +85,7 @@ class BatchKernelManager(ServerKernelManager):
         """What the kernel may be forked from, or None; see fork_provisioner.py."""
         return getattr(getattr(self.parent, "parent", None), "template", None)
 
-    def tell(self, **facts: int | list[str] | None) -> None:
+    def tell(self, **facts: bool | int | list[str] | None) -> None:
         """Writes the facts so that a reader sees all of them or none."""
         if self.facts_path is not None:
             temporary = self.facts_path.with_suffix(".tmp")
@@ -75,6 +95,13 @@ class BatchKernelManager(ServerKernelManager):
 
     def emit(self, schema_id: Any, data: Any) -> None:
         """Nobody listens; the logger that each kernel gets for its events validates their schema first."""
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        """The default looks every 0.1 s whether the process is there; the end of a batch waits for that."""
+        process = getattr(self.provisioner, "process", None)
+        if process is not None:
+            await end_of(process)
+        await super()._async_wait(pollinterval)
 
     async def is_alive(self) -> bool:  # type: ignore[override]
         """The restarter asks this every second: the moment to learn how a process ended."""
@@ -142,6 +169,7 @@ class BatchMappingKernelManager(AsyncMappingKernelManager):
             manager.tell(
                 pid=getattr(manager.provisioner, "pid", None),
                 notes=getattr(manager.provisioner, "notes", []),
+                unlimited=getattr(manager.provisioner, "unlimited", False),
             )
         return kernel_id
 

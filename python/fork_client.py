@@ -32,6 +32,8 @@ class Template:
     def __init__(self, started: Started) -> None:
         self.notes: list[str] = []
         """What people should know about its imports."""
+        self.unlimited = False
+        """Whether its kernels send their output without ZeroMQ's limit."""
         self._failure: str | None = started if isinstance(started, str) else None
         self._ready: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -68,6 +70,7 @@ class Template:
             greeting = await self._receive()
         except Exception:
             greeting = {"unfit": "it ended while it was importing"}
+        self.unlimited = bool(greeting.get("unlimited"))
         if "ready" not in greeting:
             self._give_up(f"the template is no use: {greeting.get('unfit')}")
         for name, reason in greeting.get("skipped", {}).items():

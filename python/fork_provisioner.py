@@ -24,6 +24,8 @@ class ForkProvisioner(LocalProvisioner):
 
     notes: list[str] = []
     """What people should know about the start of this kernel."""
+    unlimited = False
+    """Whether it sends its output without ZeroMQ's limit."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         template: Template | None = getattr(self.parent, "template", None)
@@ -35,6 +37,7 @@ class ForkProvisioner(LocalProvisioner):
             self.notes = [f"its kernel was launched and not forked, because {reason}"]
             return await super().launch_kernel(cmd, **kwargs)
         self.notes = template.notes
+        self.unlimited = template.unlimited
         self.process = process
         self.pid = self.pgid = process.pid
         self.cwd = kwargs["cwd"]

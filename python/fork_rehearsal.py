@@ -70,6 +70,29 @@ def share_command_line() -> None:
     IPKernelApp.parse_command_line = parse_command_line
 
 
+def lift_limit_of_output() -> bool:
+    """
+    ZeroMQ drops what a reader has not taken after 1,000 messages; with 0, set before a socket is bound, it
+    never does. Whether kernels do so; others are told by our client, which takes as long as a cell.
+    """
+    try:
+        import zmq
+        from ipykernel.kernelapp import IPKernelApp
+
+        original: Any = IPKernelApp._bind_socket
+    except (ImportError, AttributeError):
+        return False
+
+    @wraps(original)
+    def bind_socket(self: Any, socket: Any, port: int) -> Any:
+        if socket.type in {zmq.PUB, zmq.XPUB}:
+            socket.setsockopt(zmq.SNDHWM, 0)
+        return original(self, socket, port)
+
+    IPKernelApp._bind_socket = bind_socket  # type: ignore[method-assign]
+    return True
+
+
 def read_command_line(argv: list[str]) -> Any:
     """What an application reads in it; in another process, for it leaves loggers and more behind."""
     answer, teller = os.pipe()

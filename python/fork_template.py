@@ -36,7 +36,7 @@ from fork_environment import NamesRead
 from fork_exit import end_interpreter
 from fork_preload import PRINTS, UnfitImport, fork, import_for_kernels, import_for_notebooks, threads
 from fork_protocol import FORK, GO, LONGEST_PACKET, KernelCommand, from_file, packet
-from fork_rehearsal import rehearse, share_paths_of_modules
+from fork_rehearsal import lift_limit_of_output, rehearse, share_paths_of_modules
 
 # The server's end is noticed only between imports and requests: one that hangs must not outlive it for ever.
 IMPORT_DEADLINE_SECONDS = 120
@@ -65,10 +65,11 @@ def main() -> tuple[Launcher, dict[str, None]]:
     sys.path_importer_cache.pop(own, None)
     with suppress(Exception):
         share_paths_of_modules(shared)
+    unlimited = lift_limit_of_output()
     gc.collect()
     gc.freeze()  # a collection in a kernel would copy every page that it shares with the template
     gc.enable()
-    tell(control, {"ready": True, "skipped": settings["skipped"]})
+    tell(control, {"ready": True, "skipped": settings["skipped"], "unlimited": unlimited})
     command = serve(control, state)
     become_interpreter(command, launcher, forgetting=not_imported)
     return launcher, shared

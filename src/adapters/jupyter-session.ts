@@ -10,6 +10,7 @@ import { isJsonObject } from '../notebook/json-shape.ts';
 import type { OutputLimits } from '../notebook/output-limits.ts';
 import type { JsonObject, KernelMessage as Message } from '../notebook/types.ts';
 import { CutWatch } from './cut-watch.ts';
+import { FirstAnswer } from './first-answer.ts';
 import type { KernelProcess } from './kernel-process.ts';
 import { connectionTo } from './kernel-socket.ts';
 import { readKernelMessage } from './kernel-wire.ts';
@@ -21,7 +22,7 @@ import { RequestWatch } from './request-watch.ts';
 const LAST_MESSAGES_MS = 300;
 /** A cut connection that has not come back by then is gone: reconnecting is immediate, then within seconds. */
 const RECONNECT_DEADLINE_MS = 15_000;
-/** One kernel_info_request may be lost while the kernel subscribes: ask again. */
+/** One kernel_info_request may be lost while the kernel starts: ask again. */
 const ASK_AGAIN_MS = 3_000;
 const REST_DEADLINE_MS = 10_000;
 /** The server looks after its kernels every second, and notes the end of one in a file. */
@@ -49,7 +50,7 @@ export class JupyterSession implements KernelSession {
   readonly #process: KernelProcess;
   readonly #outputLimits: OutputLimits;
   readonly #parts: MessageParts;
-  readonly #ready = Promise.withResolvers<JsonObject>();
+  readonly #firstAnswer = new FirstAnswer(() => this.#ask());
   readonly #onClose: (closing: Promise<void>) => void;
   readonly #watch = new RequestWatch(() => connectionTo(this.#settings, this.id));
   readonly #cut = new CutWatch({
@@ -85,7 +86,6 @@ export class JupyterSession implements KernelSession {
       },
     };
     this.#onClose = options.onClose;
-    this.#ready.promise.catch(() => undefined); // heard by whoever waits for it
     this.#connection = new QuietConnection({
       model: options.model,
       serverSettings: this.#settings,
@@ -102,9 +102,9 @@ export class JupyterSession implements KernelSession {
     return this.#languageInfo;
   }
 
-  /** Resolves once the kernel has answered; rejects when it dies before, or the signal says stop. */
+  /** Resolves once the kernel has answered, and its output is heard; rejects when it dies before, or the signal says stop. */
   async ready(signal: AbortSignal): Promise<void> {
-    const stop = (): void => this.#ready.reject(signal.reason as Error);
+    const stop = (): void => this.#firstAnswer.fail(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
     const again = setInterval(() => this.#ask(), ASK_AGAIN_MS);
     // No websocket opens before the kernel has answered, so that none can tell of its death.
@@ -113,9 +113,10 @@ export class JupyterSession implements KernelSession {
     }, START_WATCH_MS);
     try {
       if (signal.aborted) stop();
-      const { language_info: language, ...info } = await this.#ready.promise;
+      const { language_info: language, ...info } = await this.#firstAnswer.info;
       this.#languageInfo = isJsonObject(language) ? language : {};
-      if (info['implementation'] === 'ipython') this.#request(UNLIMITED_SENDING, { silent: true });
+      if (info['implementation'] === 'ipython' && !this.#process.isUnlimited)
+        this.#request(UNLIMITED_SENDING, { silent: true });
     } finally {
       clearInterval(again);
       clearInterval(watch);
@@ -229,7 +230,7 @@ export class JupyterSession implements KernelSession {
     const state = message.type === 'status' ? message.content['execution_state'] : undefined;
     if (state === 'dead' || state === 'restarting' || state === 'autorestarting') this.#noteDeath();
     else if (this.#end === undefined) this.#listener({ kind: 'message', message });
-    if (message.type === 'kernel_info_reply') this.#ready.resolve(message.content);
+    this.#firstAnswer.heard(message);
   }
 
   #noteDeath(): void {
@@ -258,7 +259,7 @@ export class JupyterSession implements KernelSession {
     clearTimeout(this.#deathTimer);
     this.#watch[Symbol.dispose]();
     this.#cut[Symbol.dispose]();
-    this.#ready.reject(
+    this.#firstAnswer.fail(
       new Error(event.kind === 'disconnected' ? event.detail : endWhileStarting(event.exit)),
     );
     this.#listener(event);

@@ -12,6 +12,7 @@ interface Facts {
   readonly pid?: number;
   readonly returncode?: number | null;
   readonly notes?: readonly string[];
+  readonly unlimited?: boolean;
 }
 
 /** A kernel's process as seen from outside: what it uses, and how it ended. */
@@ -39,6 +40,11 @@ export class KernelProcess {
   /** What about its start was not as usual, to be said after the run's name. */
   get notes(): readonly string[] {
     return this.#facts().notes ?? [];
+  }
+
+  /** Whether it sends its output without ZeroMQ's limit. */
+  get isUnlimited(): boolean {
+    return this.#facts().unlimited === true;
   }
 
   /** The last readable state, so that a kernel that died is still accounted for. */
