@@ -54401,17 +54401,22 @@ function leftoverProcesses(batchId) {
 async function endLeftovers(batchId) {
     return (await endMarked(`${BATCH_MARK}=${batchId}`)).length;
 }
-/** The same for what one kernel has left; its own process is not counted. */
-async function endLeftoversOfKernel(launchId, kernel) {
-    return (await endMarked(`${RUN_MARK}=${launchId}`)).filter((pid) => pid !== kernel).length;
+/**
+ * The same for what one kernel has left; its own process is not counted. `older` are numbers of processes that were
+ * there before it, and are not looked at: to read each one's environment takes longer than most of a short run. Were
+ * one of their numbers given anew, the end of the batch would find the process.
+ */
+async function endLeftoversOfKernel(launchId, { kernel, older }) {
+    return (await endMarked(`${RUN_MARK}=${launchId}`, older)).filter((pid) => pid !== kernel).length;
 }
 /** At once and by force: for the ways out on which nothing can be awaited. */
 function killLeftovers(batchId) {
     signalAll(leftoverProcesses(batchId), 'SIGKILL');
 }
 /** Every process whose environment can be read, with it. A zombie's reads as empty: it needs no ending. */
-function processEnvironments() {
-    return processIds().map((pid) => ({ pid: Number(pid), environment: environmentOf(pid) }));
+function processEnvironments(except) {
+    const pids = processIds().filter((pid) => except?.has(pid) !== true);
+    return pids.map((pid) => ({ pid: Number(pid), environment: environmentOf(pid) }));
 }
 function signalAll(pids, signal) {
     for (const pid of pids) {
@@ -54423,21 +54428,22 @@ function signalAll(pids, signal) {
         }
     }
 }
-async function endMarked(mark) {
-    const found = processesMarked(mark);
+async function endMarked(mark, except) {
+    const found = processesMarked(mark, except);
     if (found.length === 0)
         return found;
     signalAll(found, 'SIGTERM');
-    const gone = () => processesMarked(mark).length === 0;
+    const gone = () => processesMarked(mark, except).length === 0;
     await pollUntil({ deadlineMs: TERMINATE_DEADLINE_MS, everyMs: 50 }, gone).catch(() => undefined);
-    signalAll(processesMarked(mark), 'SIGKILL');
+    signalAll(processesMarked(mark, except), 'SIGKILL');
     return found;
 }
-function processesMarked(mark) {
-    return processEnvironments()
+function processesMarked(mark, except) {
+    return processEnvironments(except)
         .filter(({ pid, environment }) => pid !== process.pid && environment.includes(mark))
         .map(({ pid }) => pid);
 }
+/** Numbers of all processes; none where there is no /proc. */
 function processIds() {
     try {
         return (0,external_node_fs_.readdirSync)('/proc').filter((name) => /^\d+$/.test(name));
@@ -56802,6 +56808,7 @@ class JupyterKernels {
     #onNote;
     #onLeftovers;
     #closing = new Set();
+    #olderProcesses = new Set(processIds());
     constructor(options) {
         this.#server = options.server;
         this.#environment = options.environment;
@@ -56866,7 +56873,6 @@ class JupyterKernels {
             memory: run.settings.memoryLimitBytes ?? null,
             fork: !this.#sharesImports || run.settings.preload.length > 0,
         };
-        await (0,promises_.mkdir)(directory, { recursive: true, mode: 0o700 });
         await (0,promises_.writeFile)((0,external_node_path_.join)(directory, `${launchId}.json`), JSON.stringify(order), { mode: 0o600 });
         const factsPath = (0,external_node_path_.join)(directory, `${launchId}.process.json`);
         return { launchId, process: new KernelProcess({ factsPath, logPath }) };
@@ -56874,7 +56880,7 @@ class JupyterKernels {
     async #endLeftovers(run, kernel) {
         const { pid } = kernel.process; // told in a file that may go with its server
         await kernel.closing;
-        const count = await endLeftoversOfKernel(kernel.launchId, pid);
+        const count = await endLeftoversOfKernel(kernel.launchId, { kernel: pid, older: this.#olderProcesses });
         if (count > 0)
             this.#onLeftovers(run, count);
     }
@@ -56996,6 +57002,7 @@ class JupyterServer {
     static async #launch(options) {
         const runtimeDir = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), RUNTIME_DIR_PREFIX));
         await (0,promises_.writeFile)((0,external_node_path_.join)(runtimeDir, OWNER_FILE), options.batchId, { mode: 0o600 });
+        await (0,promises_.mkdir)((0,external_node_path_.join)(runtimeDir, 'launch'), { mode: 0o700 });
         const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
         const tokenFile = (0,external_node_path_.join)(runtimeDir, 'token');
         await (0,promises_.writeFile)(tokenFile, token, { mode: 0o600 });

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
@@ -32,7 +32,6 @@ beforeAll(async () => {
     signal: new AbortController().signal,
   });
   const launch = join(server.runtimeDir, 'launch');
-  execFileSync('mkdir', ['-m', '700', launch]);
   await writeFile(
     join(launch, 'one.json'),
     JSON.stringify({ cwd, env: environment, log: join(launch, 'log'), memory: null, fork: true }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KernelAPI, type ServerConnection } from '@jupyterlab/services';
 import pLimit, { type LimitFunction } from 'p-limit';
@@ -11,7 +11,7 @@ import { type Environment, RUN_MARK } from './kernel-environment.ts';
 import type { JupyterServer } from './jupyter-server.ts';
 import { JupyterSession } from './jupyter-session.ts';
 import { KernelProcess } from './kernel-process.ts';
-import { endLeftoversOfKernel } from './leftover-processes.ts';
+import { endLeftoversOfKernel, processIds } from './leftover-processes.ts';
 
 /** Kernels on a server of ours. Disposing waits until every one of them has been shut down. */
 export class JupyterKernels implements Kernels, AsyncDisposable {
@@ -24,6 +24,7 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
   readonly #onNote: (run: Run, note: string) => void;
   readonly #onLeftovers: (run: Run, count: number) => void;
   readonly #closing = new Set<Promise<void>>();
+  readonly #olderProcesses: ReadonlySet<string> = new Set(processIds());
 
   constructor(options: {
     server: JupyterServer;
@@ -102,7 +103,6 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
       memory: run.settings.memoryLimitBytes ?? null,
       fork: !this.#sharesImports || run.settings.preload.length > 0,
     };
-    await mkdir(directory, { recursive: true, mode: 0o700 });
     await writeFile(join(directory, `${launchId}.json`), JSON.stringify(order), { mode: 0o600 });
     const factsPath = join(directory, `${launchId}.process.json`);
     return { launchId, process: new KernelProcess({ factsPath, logPath }) };
@@ -114,7 +114,7 @@ export class JupyterKernels implements Kernels, AsyncDisposable {
   ): Promise<void> {
     const { pid } = kernel.process; // told in a file that may go with its server
     await kernel.closing;
-    const count = await endLeftoversOfKernel(kernel.launchId, pid);
+    const count = await endLeftoversOfKernel(kernel.launchId, { kernel: pid, older: this.#olderProcesses });
     if (count > 0) this.#onLeftovers(run, count);
   }
 

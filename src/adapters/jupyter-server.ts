@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,6 +127,7 @@ export class JupyterServer implements AsyncDisposable {
   static async #launch(options: ServerOptions): Promise<JupyterServer> {
     const runtimeDir = await mkdtemp(join(tmpdir(), RUNTIME_DIR_PREFIX));
     await writeFile(join(runtimeDir, OWNER_FILE), options.batchId, { mode: 0o600 });
+    await mkdir(join(runtimeDir, 'launch'), { mode: 0o700 });
     const token = randomBytes(32).toString('hex');
     const tokenFile = join(runtimeDir, 'token');
     await writeFile(tokenFile, token, { mode: 0o600 });

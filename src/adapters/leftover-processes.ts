@@ -17,9 +17,16 @@ export async function endLeftovers(batchId: string): Promise<number> {
   return (await endMarked(`${BATCH_MARK}=${batchId}`)).length;
 }
 
-/** The same for what one kernel has left; its own process is not counted. */
-export async function endLeftoversOfKernel(launchId: string, kernel: number | undefined): Promise<number> {
-  return (await endMarked(`${RUN_MARK}=${launchId}`)).filter((pid) => pid !== kernel).length;
+/**
+ * The same for what one kernel has left; its own process is not counted. `older` are numbers of processes that were
+ * there before it, and are not looked at: to read each one's environment takes longer than most of a short run. Were
+ * one of their numbers given anew, the end of the batch would find the process.
+ */
+export async function endLeftoversOfKernel(
+  launchId: string,
+  { kernel, older }: { kernel: number | undefined; older: ReadonlySet<string> },
+): Promise<number> {
+  return (await endMarked(`${RUN_MARK}=${launchId}`, older)).filter((pid) => pid !== kernel).length;
 }
 
 /** At once and by force: for the ways out on which nothing can be awaited. */
@@ -28,8 +35,11 @@ export function killLeftovers(batchId: string): void {
 }
 
 /** Every process whose environment can be read, with it. A zombie's reads as empty: it needs no ending. */
-export function processEnvironments(): { readonly pid: number; readonly environment: readonly string[] }[] {
-  return processIds().map((pid) => ({ pid: Number(pid), environment: environmentOf(pid) }));
+export function processEnvironments(
+  except?: ReadonlySet<string>,
+): { readonly pid: number; readonly environment: readonly string[] }[] {
+  const pids = processIds().filter((pid) => except?.has(pid) !== true);
+  return pids.map((pid) => ({ pid: Number(pid), environment: environmentOf(pid) }));
 }
 
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
@@ -42,23 +52,24 @@ export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void
   }
 }
 
-async function endMarked(mark: string): Promise<number[]> {
-  const found = processesMarked(mark);
+async function endMarked(mark: string, except?: ReadonlySet<string>): Promise<number[]> {
+  const found = processesMarked(mark, except);
   if (found.length === 0) return found;
   signalAll(found, 'SIGTERM');
-  const gone = (): boolean => processesMarked(mark).length === 0;
+  const gone = (): boolean => processesMarked(mark, except).length === 0;
   await pollUntil({ deadlineMs: TERMINATE_DEADLINE_MS, everyMs: 50 }, gone).catch(() => undefined);
-  signalAll(processesMarked(mark), 'SIGKILL');
+  signalAll(processesMarked(mark, except), 'SIGKILL');
   return found;
 }
 
-function processesMarked(mark: string): number[] {
-  return processEnvironments()
+function processesMarked(mark: string, except?: ReadonlySet<string>): number[] {
+  return processEnvironments(except)
     .filter(({ pid, environment }) => pid !== process.pid && environment.includes(mark))
     .map(({ pid }) => pid);
 }
 
-function processIds(): string[] {
+/** Numbers of all processes; none where there is no /proc. */
+export function processIds(): string[] {
   try {
     return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   } catch {
