@@ -62934,6 +62934,17 @@ const SHARED = new Set([
     'statsmodels',
     'sympy',
 ]);
+/** What packages import at their first use, in the first cell that shows a table or a figure. */
+const USED_FIRST = [
+    { by: /^pandas\b/, modules: ['pandas.io.formats.html', 'pandas.io.formats.string'] },
+    {
+        by: /^(?:matplotlib\.pyplot|matplotlib\.pylab|seaborn)\b/,
+        modules: [
+            'matplotlib.backends.backend_agg',
+            ...['Bmp', 'Gif', 'Jpeg', 'Png', 'Ppm'].map((format) => `PIL.${format}ImagePlugin`),
+        ],
+    },
+];
 /** What has to happen before a notebook's imports, and would come too late for shared ones. */
 const BEFORE_IMPORTS = [
     // Another version of a package.
@@ -62953,7 +62964,8 @@ function sharedImports(runs, notebooks) {
     const automatic = runs.filter(({ settings }) => settings.preload === 'auto');
     const paths = new Set(automatic.map(({ notebookPath }) => notebookPath));
     const read = [...paths].flatMap((path) => notebooks.get(path)?.notebook ?? []);
-    return [...new Set([...named, ...commonImports(read.filter(isPython))])];
+    const common = commonImports(read.filter(isPython));
+    return [...new Set([...named, ...common, ...usedFirst(common)])];
 }
 /**
  * Modules that Python notebooks import and forked kernels may share, in order of appearance; for `from a import b`
@@ -62973,6 +62985,10 @@ function commonImports(notebooks) {
         }
     }
     return [...modules];
+}
+function usedFirst(imported) {
+    const used = USED_FIRST.filter(({ by }) => imported.some((module) => by.test(module)));
+    return used.flatMap(({ modules }) => modules);
 }
 function* importedModules(source) {
     for (const { groups = {} } of source.matchAll(IMPORT)) {

@@ -22,6 +22,18 @@ const SHARED = new Set([
   'sympy',
 ]);
 
+/** What packages import at their first use, in the first cell that shows a table or a figure. */
+const USED_FIRST: readonly { readonly by: RegExp; readonly modules: readonly string[] }[] = [
+  { by: /^pandas\b/, modules: ['pandas.io.formats.html', 'pandas.io.formats.string'] },
+  {
+    by: /^(?:matplotlib\.pyplot|matplotlib\.pylab|seaborn)\b/,
+    modules: [
+      'matplotlib.backends.backend_agg',
+      ...['Bmp', 'Gif', 'Jpeg', 'Png', 'Ppm'].map((format) => `PIL.${format}ImagePlugin`),
+    ],
+  },
+];
+
 /** What has to happen before a notebook's imports, and would come too late for shared ones. */
 const BEFORE_IMPORTS = [
   // Another version of a package.
@@ -47,7 +59,8 @@ export function sharedImports(
   const automatic = runs.filter(({ settings }) => settings.preload === 'auto');
   const paths = new Set(automatic.map(({ notebookPath }) => notebookPath));
   const read = [...paths].flatMap((path) => notebooks.get(path)?.notebook ?? []);
-  return [...new Set([...named, ...commonImports(read.filter(isPython))])];
+  const common = commonImports(read.filter(isPython));
+  return [...new Set([...named, ...common, ...usedFirst(common)])];
 }
 
 /**
@@ -64,6 +77,11 @@ export function commonImports(notebooks: Iterable<Notebook>): readonly string[] 
     }
   }
   return [...modules];
+}
+
+function usedFirst(imported: readonly string[]): string[] {
+  const used = USED_FIRST.filter(({ by }) => imported.some((module) => by.test(module)));
+  return used.flatMap(({ modules }) => modules);
 }
 
 function* importedModules(source: string): Generator<string> {
