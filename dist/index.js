@@ -52679,13 +52679,36 @@ function socketOnError() {
 
 /***/ }),
 
+/***/ 40125:
+/***/ (() => {
+
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./src/adapters/bounded-heap.ts
+/**
+ * Bounds what V8 takes beside what is alive, in time for the first object: imported before everything else.
+ *
+ * Left to itself it gives young objects up to 48 MB, and old ones several times what they need before it looks what is
+ * still in use. A batch lives for hours on a machine that belongs to its kernels; with these values the largest take
+ * 150 to 250 MB where they took 290 to 370, in the same time (docs/reliability.md, L1 and L3).
+ */
+
+(0,external_node_v8_namespaceObject.setFlagsFromString)('--semi-space-growth-factor=1');
+(0,external_node_v8_namespaceObject.setFlagsFromString)('--heap-growing-percent=20');
+
+
+/***/ }),
+
 /***/ 79407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(25537);
+/* harmony import */ var _adapters_bounded_heap_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(40125);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25537);
 
-const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(process.argv.slice(2), process.env);
+
+const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)(process.argv.slice(2), process.env);
 // What is left is nobody's: an upload that a signal has cut short, a library's timer that asks a dead server once more.
 await Promise.all([process.stdout, process.stderr].map(flushed));
 process.exit(status);
@@ -53669,6 +53692,248 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 var external_node_util_ = __nccwpck_require__(57975);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/report-files.ts
 
 
@@ -53678,6 +53943,12 @@ var external_node_zlib_ = __nccwpck_require__(38522);
 
 
 
+
+/** zlib takes a buffer of this size for each notebook, most of which are smaller; zlib takes no less. */
+const LEAST_CHUNK = 64;
+const LARGEST_CHUNK = 1 << 16;
+/** Thousands at once would take more memory than the report. */
+const fewAtOnce = pLimit(16);
 const deflate = (0,external_node_util_.promisify)(external_node_zlib_.deflateRaw);
 /** What a report is built of and written to. */
 const reportFiles = {
@@ -53689,7 +53960,7 @@ const reportFiles = {
         });
     },
     async size(path) {
-        return (await (0,promises_.stat)(path).catch(() => undefined))?.size;
+        return (await fewAtOnce(() => (0,promises_.stat)(path)).catch(() => undefined))?.size;
     },
     async write(path, chunks) {
         await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
@@ -53711,8 +53982,11 @@ const reportFiles = {
             throw new Error('viewer/report.html is missing from this installation.');
         return await (0,promises_.readFile)(path, 'utf8');
     },
-    deflate: (bytes) => deflate(bytes, { level: 9 }),
+    deflate: (bytes) => deflate(bytes, { level: 9, chunkSize: within(bytes.length, LEAST_CHUNK, LARGEST_CHUNK) }),
 };
+function within(value, least, most) {
+    return Math.min(most, Math.max(least, value));
+}
 
 ;// CONCATENATED MODULE: ./src/adapters/written-files.ts
 
@@ -55414,248 +55688,6 @@ function isOurs(path) {
 
 // EXTERNAL MODULE: ./node_modules/@jupyterlab/services/lib/index.js
 var lib = __nccwpck_require__(12665);
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
-/*
-How it works:
-`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
-*/
-
-class Node {
-	value;
-	next;
-
-	constructor(value) {
-		this.value = value;
-	}
-}
-
-class Queue {
-	#head;
-	#tail;
-	#size;
-
-	constructor() {
-		this.clear();
-	}
-
-	enqueue(value) {
-		const node = new Node(value);
-
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-
-		this.#size++;
-	}
-
-	dequeue() {
-		const current = this.#head;
-		if (!current) {
-			return;
-		}
-
-		this.#head = this.#head.next;
-		this.#size--;
-
-		// Clean up tail reference when queue becomes empty
-		if (!this.#head) {
-			this.#tail = undefined;
-		}
-
-		return current.value;
-	}
-
-	peek() {
-		if (!this.#head) {
-			return;
-		}
-
-		return this.#head.value;
-
-		// TODO: Node.js 18.
-		// return this.#head?.value;
-	}
-
-	clear() {
-		this.#head = undefined;
-		this.#tail = undefined;
-		this.#size = 0;
-	}
-
-	get size() {
-		return this.#size;
-	}
-
-	* [Symbol.iterator]() {
-		let current = this.#head;
-
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-
-	* drain() {
-		while (this.#head) {
-			yield this.dequeue();
-		}
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
-
-
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-
-	if (typeof concurrency === 'object') {
-		({concurrency, rejectOnClear = false} = concurrency);
-	}
-
-	validateConcurrency(concurrency);
-
-	if (typeof rejectOnClear !== 'boolean') {
-		throw new TypeError('Expected `rejectOnClear` to be a boolean');
-	}
-
-	const queue = new Queue();
-	let activeCount = 0;
-
-	const resumeNext = () => {
-		// Process the next queued function if we're under the concurrency limit
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-
-	const run = async (function_, resolve, arguments_) => {
-		// Execute the function and capture the result promise
-		const result = (async () => function_(...arguments_))();
-
-		// Resolve immediately with the promise (don't wait for completion)
-		resolve(result);
-
-		// Wait for the function to complete (success or failure)
-		// We catch errors here to prevent unhandled rejections,
-		// but the original promise rejection is preserved for the caller
-		try {
-			await result;
-		} catch {}
-
-		// Decrement active count and process next queued function
-		next();
-	};
-
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = {reject};
-
-		// Queue the internal resolve function instead of the run function
-		// to preserve the asynchronous execution context.
-		new Promise(internalResolve => { // eslint-disable-line promise/param-names
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
-
-		// Start processing immediately if we haven't reached the concurrency limit
-		if (activeCount < concurrency) {
-			resumeNext();
-		}
-	};
-
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-
-	Object.defineProperties(generator, {
-		activeCount: {
-			get: () => activeCount,
-		},
-		pendingCount: {
-			get: () => queue.size,
-		},
-		clearQueue: {
-			value() {
-				if (!rejectOnClear) {
-					queue.clear();
-					return;
-				}
-
-				const abortError = AbortSignal.abort().reason;
-
-				while (queue.size > 0) {
-					queue.dequeue().reject(abortError);
-				}
-			},
-		},
-		concurrency: {
-			get: () => concurrency,
-
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-
-				queueMicrotask(() => {
-					// eslint-disable-next-line no-unmodified-loop-condition
-					while (activeCount < concurrency && queue.size > 0) {
-						resumeNext();
-					}
-				});
-			},
-		},
-		map: {
-			async value(iterable, function_) {
-				const promises = [];
-
-				try {
-					Array.from(iterable, (value, index) => {
-						const promise = generator(function_, value, index);
-						promises.push(promise);
-						return promise;
-					});
-				} catch (error) {
-					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
-					for (const promise of promises) {
-						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
-					}
-
-					throw error;
-				}
-
-				return Promise.all(promises);
-			},
-		},
-	});
-
-	return generator;
-}
-
-function limitFunction(function_, options) {
-	const limit = pLimit(options);
-
-	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
-	Object.defineProperty(limitedFunction, 'clearQueue', {
-		value: limit.clearQueue,
-	});
-
-	return limitedFunction;
-}
-
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
-	}
-}
-
 ;// CONCATENATED MODULE: ./src/execute/ports.ts
 /** The kernel never became ready; nothing was executed. */
 class KernelStartError extends Error {
@@ -59207,13 +59239,15 @@ function exitStatus(batch, options) {
 
 
 
+const INDENT = 2;
+const LINE_OF_RUN = '\n    ';
 /**
  * results.json, version 1, as results.schema.json describes it. Every key is always there; what is not known is
- * null. Times are ISO 8601 in UTC, durations whole milliseconds.
+ * null. Times are ISO 8601 in UTC, durations whole milliseconds. In pieces, as the whole takes many times its length.
  */
-function resultsJson(batch, options) {
+function* resultsJson(batch, options) {
     const { total, passed, failed, skipped } = totals(batch);
-    const document = object({
+    const head = object({
         version: 1n,
         startedAt: batch.startedAt.toISOString(),
         durationMs: integer(batch.durationMs),
@@ -59224,9 +59258,13 @@ function resultsJson(batch, options) {
             failed: BigInt(failed),
             skipped: BigInt(skipped),
         }),
-        runs: batch.results.map((result) => runEntry(result, options)),
     });
-    return `${valueJson(document, 2)}\n`;
+    yield `${valueJson(head, INDENT).slice(0, -'\n}'.length)},\n  "runs": [`;
+    for (const [index, result] of batch.results.entries()) {
+        yield index === 0 ? LINE_OF_RUN : `,${LINE_OF_RUN}`;
+        yield valueJson(runEntry(result, options), INDENT).replaceAll('\n', LINE_OF_RUN);
+    }
+    yield batch.results.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
 function runEntry(result, { workingDirectory }) {
     const { run } = result;
@@ -61840,6 +61878,9 @@ function errorWithoutCell(run, ename, evalue) {
 
 ;// CONCATENATED MODULE: ./src/execute/changed-outputs.ts
 
+
+/** All at once, they would take more memory than the batch. */
+const FILES_AT_ONCE = 16;
 const CHANGED = 'Its executed notebook is no longer the file that was written: something has changed, replaced or removed it, most likely another notebook of the batch.';
 /** Whether what stands at a result's path is not what we have written: nothing has been hidden in it, and it may be anything. */
 function hasChangedOutput({ warnings }) {
@@ -61847,7 +61888,8 @@ function hasChangedOutput({ warnings }) {
 }
 /** A result whose notebook somebody else has changed is none: it has not passed, whatever its cells said. */
 async function flagChangedOutputs(results, { files, progress }) {
-    return await Promise.all(results.map(async (result) => {
+    const fewAtOnce = pLimit(FILES_AT_ONCE);
+    const flagged = async (result) => {
         const { run, status } = result;
         // Of these there is none, or the reason is told already.
         if (result.attempts === 0 || status === 'invalid-notebook' || status === 'infra-error')
@@ -61861,7 +61903,8 @@ async function flagChangedOutputs(results, { files, progress }) {
             error: result.error ?? errorWithoutCell(run, 'OutputChanged', CHANGED),
             warnings: [...result.warnings, CHANGED],
         };
-    }));
+    };
+    return await Promise.all(results.map((result) => fewAtOnce(() => flagged(result))));
 }
 
 ;// CONCATENATED MODULE: ./src/execute/next-run.ts
@@ -64932,8 +64975,8 @@ function worldOf(request, parts) {
         async writeResults(batch) {
             const path = resultsPath(request);
             face.onFirstWrite(path);
-            const text = resultsJson(batch, { commit: await commit, workingDirectory });
-            await writeAtomically(path, [text], request.outputDir);
+            const pieces = resultsJson(batch, { commit: await commit, workingDirectory });
+            await writeAtomically(path, pieces, request.outputDir);
         },
     };
 }
@@ -66538,7 +66581,7 @@ function delayBefore(error, attempt) {
 
 ;// CONCATENATED MODULE: ./src/publish/within.ts
 /** The answer of `work`, or undefined when the signal aborts or the time is over first; the work itself goes on unheard. */
-async function within(limitMs, { clock, signal }, work) {
+async function within_within(limitMs, { clock, signal }, work) {
     if (signal.aborted)
         return undefined;
     const end = Promise.withResolvers();
@@ -66568,7 +66611,7 @@ const MOST_NAMES = 257;
  * fails. Never throws, and never takes longer than ten minutes.
  */
 async function uploadArtifact(artifact, context) {
-    const outcome = await within(LIMIT_MS, context, () => attempts(artifact, context));
+    const outcome = await within_within(LIMIT_MS, context, () => attempts(artifact, context));
     if (outcome !== undefined)
         return outcome;
     const reason = context.signal.aborted
@@ -72668,7 +72711,7 @@ function whenLeaving(restore) {
 
 const PROGRAM = 'parallel-notebooks';
 const WIDTH = 100;
-const INDENT = 28; // of the descriptions
+const help_text_INDENT = 28; // of the descriptions
 /** Help for the program or one of its commands, ending in a line break. */
 function helpText(topic) {
     return `${TOPICS[topic]().join('\n')}\n`;
@@ -72760,8 +72803,8 @@ function help_text_option(name) {
 }
 /** A term and its description, wrapped beside it. */
 function help_text_row(term, description) {
-    const [first = '', ...rest] = wrap(description, WIDTH - INDENT);
-    return [`  ${term}`.padEnd(INDENT) + first, ...rest.map((line) => ' '.repeat(INDENT) + line)];
+    const [first = '', ...rest] = wrap(description, WIDTH - help_text_INDENT);
+    return [`  ${term}`.padEnd(help_text_INDENT) + first, ...rest.map((line) => ' '.repeat(help_text_INDENT) + line)];
 }
 function wrap(text, width) {
     return text.split(' ').reduce((lines, word) => {

@@ -181,8 +181,8 @@ function worldOf(request: Request, parts: WorldParts): World {
     async writeResults(batch) {
       const path = resultsPath(request);
       face.onFirstWrite(path);
-      const text = resultsJson(batch, { commit: await commit, workingDirectory });
-      await writeAtomically(path, [text], request.outputDir);
+      const pieces = resultsJson(batch, { commit: await commit, workingDirectory });
+      await writeAtomically(path, pieces, request.outputDir);
     },
   };
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './adapters/bounded-heap.ts';
 import { main } from './main.ts';
 
 const status = await main(process.argv.slice(2), process.env);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { earlierRuns } from '../../src/adapters/earlier-runs.ts';
-import { resultsJson } from '../../src/report/results-json.ts';
+import { resultsText } from '../fakes/results-text.ts';
 import { aBatch, aResult } from '../fakes/runs.ts';
 
 const path = (): string => join(mkdtempSync(join(tmpdir(), 'earlier-')), 'results.json');
@@ -16,7 +16,7 @@ describe('what an earlier batch has left', () => {
       aResult({ name: 'b', peakMemoryBytes: undefined, status: 'failed' }),
       aResult({ name: 'c', status: 'skipped', startedAt: undefined, attempts: 0, durationMs: 0 }),
     ]);
-    writeFileSync(file, resultsJson(batch, { commit: undefined, workingDirectory: '/project' }));
+    writeFileSync(file, resultsText(batch, { commit: undefined, workingDirectory: '/project' }));
     expect(await earlierRuns(file)).toEqual(
       new Map([
         ['a', { notebook: 'notebooks/explorer.ipynb', durationMs: 1234, peakMemoryBytes: 5678 }],

@@ -4,7 +4,7 @@ import addFormatsModule from 'ajv-formats';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseResults } from '../../src/publish/parse-results.ts';
-import { resultsJson } from '../../src/report/results-json.ts';
+import { resultsText } from '../fakes/results-text.ts';
 import { aBatch, aFailure, aResult, aRun, someSettings } from '../fakes/runs.ts';
 
 const WORKING_DIRECTORY = '/project';
@@ -39,7 +39,7 @@ const batch = aBatch([
     peakMemoryBytes: undefined,
   }),
 ]);
-const text = resultsJson(batch, { commit: 'c0ffee', workingDirectory: WORKING_DIRECTORY });
+const text = resultsText(batch, { commit: 'c0ffee', workingDirectory: WORKING_DIRECTORY });
 
 test('reads what was written, as far as reports need it', () => {
   const parsed = parseResults(text, options);
@@ -69,7 +69,7 @@ test('finds out what a sweep in the form of 2019 varies', () => {
       }),
     }),
   );
-  const written = resultsJson(aBatch(runs), { commit: undefined, workingDirectory: WORKING_DIRECTORY });
+  const written = resultsText(aBatch(runs), { commit: undefined, workingDirectory: WORKING_DIRECTORY });
   const parsed = parseResults(written, options);
   expect(parsed.kind === 'results' && parsed.batch.results.map(({ run }) => run.varies)).toEqual([
     ['x'],

@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../src/model.ts';
-import { resultsJson } from '../../src/report/results-json.ts';
+import { resultsText } from '../fakes/results-text.ts';
 import { aBatch, aFailure, anError, aResult, aRun } from '../fakes/runs.ts';
 
 const schema = JSON.parse(
@@ -52,7 +52,7 @@ describe('results.json', () => {
         cells: { total: 11, executed: 0 },
       }),
     ]);
-    expect(resultsJson(batch, options)).toMatchInlineSnapshot(`
+    expect(resultsText(batch, options)).toMatchInlineSnapshot(`
       "{
         "version": 1,
         "startedAt": "2026-01-02T03:04:05.678Z",
@@ -167,23 +167,23 @@ describe('results.json', () => {
 
   test('is the same text for the same batch', () => {
     const batch = () => aBatch([aResult(), aFailure()]);
-    expect(resultsJson(batch(), options)).toBe(resultsJson(batch(), options));
+    expect(resultsText(batch(), options)).toBe(resultsText(batch(), options));
   });
 
   test('has null for a commit that nobody knows', () => {
-    const text = resultsJson(aBatch(), { ...options, commit: undefined });
+    const text = resultsText(aBatch(), { ...options, commit: undefined });
     expect(JSON.parse(text)).toMatchObject({ commit: null });
   });
 
   test('counts every status but passed and skipped as failed', () => {
     const statuses = ['passed', 'cancelled', 'infra-error', 'skipped', 'timed-out'] as const;
-    const text = resultsJson(aBatch(statuses.map((status) => aResult({ status, name: status }))), options);
+    const text = resultsText(aBatch(statuses.map((status) => aResult({ status, name: status }))), options);
     expect(JSON.parse(text)).toMatchObject({ totals: { total: 5, passed: 1, failed: 3, skipped: 1 } });
   });
 });
 
 describe('results.schema.json', () => {
-  const document = () => JSON.parse(resultsJson(aBatch([aResult(), aFailure()]), options)) as Document;
+  const document = () => JSON.parse(resultsText(aBatch([aResult(), aFailure()]), options)) as Document;
   interface Document {
     [key: string]: unknown;
     runs: [Record<string, unknown>, Record<string, unknown> & { error: Record<string, unknown> }];
@@ -216,7 +216,7 @@ describe('results.schema.json', () => {
       );
     fc.assert(
       fc.property(fc.array(result, { maxLength: 3 }), (results) => {
-        expect([isValid(JSON.parse(resultsJson(aBatch(results), options))), isValid.errors]).toEqual([
+        expect([isValid(JSON.parse(resultsText(aBatch(results), options))), isValid.errors]).toEqual([
           true,
           null,
         ]);

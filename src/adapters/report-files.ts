@@ -6,8 +6,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
+import pLimit from 'p-limit';
 import type { ReportFiles } from '../report/html-write.ts';
 
+/** zlib takes a buffer of this size for each notebook, most of which are smaller; zlib takes no less. */
+const LEAST_CHUNK = 64;
+const LARGEST_CHUNK = 1 << 16;
+
+/** Thousands at once would take more memory than the report. */
+const fewAtOnce = pLimit(16);
 const deflate = promisify(deflateRaw);
 
 /** What a report is built of and written to. */
@@ -21,7 +28,7 @@ export const reportFiles: ReportFiles = {
   },
 
   async size(path) {
-    return (await stat(path).catch(() => undefined))?.size;
+    return (await fewAtOnce(() => stat(path)).catch(() => undefined))?.size;
   },
 
   async write(path, chunks) {
@@ -46,5 +53,10 @@ export const reportFiles: ReportFiles = {
     return await readFile(path, 'utf8');
   },
 
-  deflate: (bytes) => deflate(bytes, { level: 9 }),
+  deflate: (bytes) =>
+    deflate(bytes, { level: 9, chunkSize: within(bytes.length, LEAST_CHUNK, LARGEST_CHUNK) }),
 };
+
+function within(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}

@@ -10,13 +10,16 @@ export interface ResultsOptions {
   readonly workingDirectory: string;
 }
 
+const INDENT = 2;
+const LINE_OF_RUN = '\n    ';
+
 /**
  * results.json, version 1, as results.schema.json describes it. Every key is always there; what is not known is
- * null. Times are ISO 8601 in UTC, durations whole milliseconds.
+ * null. Times are ISO 8601 in UTC, durations whole milliseconds. In pieces, as the whole takes many times its length.
  */
-export function resultsJson(batch: BatchResult, options: ResultsOptions): string {
+export function* resultsJson(batch: BatchResult, options: ResultsOptions): Generator<string> {
   const { total, passed, failed, skipped } = totals(batch);
-  const document = object({
+  const head = object({
     version: 1n,
     startedAt: batch.startedAt.toISOString(),
     durationMs: integer(batch.durationMs),
@@ -27,9 +30,13 @@ export function resultsJson(batch: BatchResult, options: ResultsOptions): string
       failed: BigInt(failed),
       skipped: BigInt(skipped),
     }),
-    runs: batch.results.map((result) => runEntry(result, options)),
   });
-  return `${valueJson(document, 2)}\n`;
+  yield `${valueJson(head, INDENT).slice(0, -'\n}'.length)},\n  "runs": [`;
+  for (const [index, result] of batch.results.entries()) {
+    yield index === 0 ? LINE_OF_RUN : `,${LINE_OF_RUN}`;
+    yield valueJson(runEntry(result, options), INDENT).replaceAll('\n', LINE_OF_RUN);
+  }
+  yield batch.results.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
 
 function runEntry(result: RunResult, { workingDirectory }: ResultsOptions): Value {
