@@ -93,6 +93,7 @@ export const CASES: readonly Case[] = [
       'papermill-2019': { runs: 1, repeat: 1 },
       'nbclient-pool': { runs: 1, repeat: 1 },
       nbmake: { runs: 1, repeat: 1 },
+      'bare-client': { runs: 1, repeat: 1 },
     },
   },
   {

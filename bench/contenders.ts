@@ -6,6 +6,8 @@ export type ContenderId =
   | 'nbclient-pool'
   | 'papermill-xargs'
   | 'nbmake'
+  /** No executor: what a kernel takes for its cells. */
+  | 'bare-client'
   /** No executor: what the cells take by themselves. */
   | 'cells-alone';
 
@@ -64,6 +66,10 @@ export const CONTENDERS: Readonly<Record<ContenderId, Contender>> = {
       ...[python, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', '--nbmake', '--overwrite'],
       ...['-n', String(atOnce), outputs],
     ],
+  },
+  'bare-client': {
+    title: 'the kernel by itself: a client that only waits for it',
+    command: ({ python, runs }) => [python, join(PEERS, 'bare_client.py'), runs],
   },
   'cells-alone': {
     title: 'the cells by themselves',
