@@ -2,7 +2,8 @@
  * Runs the kernel part of the tests again and again, and says which test failed how often: npm run soak -- 50
  *
  *     --log FILE      adds each run to this file; the summary is of everything in it
- *     --write         puts the summary into docs/reliability.md
+ *     --write         puts the summary into docs/reliability.md, of docs/soak.jsonl unless --log says otherwise: fifty
+ *                     runs take hours, and need not be made at once
  *     paths           only these test files
  *
  * Ends with 1 when a test failed once.
@@ -14,6 +15,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 interface SoakRun {
+  /** What was tested, abbreviated. */
+  readonly commit: string;
   readonly seconds: number;
   readonly tests: number;
   readonly failures: readonly string[];
@@ -26,7 +29,8 @@ const { positionals, values } = parseArgs({
   options: { log: { type: 'string' }, write: { type: 'boolean' } },
 });
 const [count = '1', ...paths] = positionals;
-const log = values.log ?? join(mkdtempSync(join(tmpdir(), 'soak-')), 'soak.jsonl');
+const kept = values.write === true ? join(root, 'docs') : mkdtempSync(join(tmpdir(), 'soak-'));
+const log = values.log ?? join(kept, 'soak.jsonl');
 
 for (let run = 1; run <= Number(count); run++) {
   const result = runTests();
@@ -66,7 +70,8 @@ function runTests(): SoakRun {
       status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );
   return {
-    seconds: (performance.now() - begun) / 1000,
+    commit: spawnSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout.trim(),
+    seconds: Math.round((performance.now() - begun) / 1000),
     tests: all.filter(({ status }) => status !== 'skipped' && status !== 'pending').length,
     failures: [
       ...all.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName.trim()),
@@ -85,9 +90,9 @@ function summaryOf(all: readonly SoakRun[]): string {
   const lines = [...failures].map(([title, found]) => `- ${found.length} × ${title}`);
   const time = `${times[0]?.toFixed(0) ?? '?'} s to ${times.at(-1)?.toFixed(0) ?? '?'} s each`;
   const tests = Math.max(0, ...all.map((run) => run.tests));
-  return [`${whole} of ${all.length} runs of ${tests} tests without a failure, ${time}.`, ...lines].join(
-    '\n',
-  );
+  const commits = [...new Set(all.map(({ commit }) => commit))].join(', ');
+  const text = `${whole} of ${all.length} runs of ${tests} tests without a failure, ${time}, at ${commits}.`;
+  return [text, ...lines].join('\n');
 }
 
 function write(text: string): void {
