@@ -68,7 +68,7 @@ export const CONTENDERS: Readonly<Record<ContenderId, Contender>> = {
     ],
   },
   'bare-client': {
-    title: 'the kernel by itself: a client that only waits for it',
+    title: 'the kernel by itself, a client only waits for it',
     command: ({ python, runs }) => [python, join(PEERS, 'bare_client.py'), runs],
   },
   'cells-alone': {

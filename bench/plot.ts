@@ -3,8 +3,8 @@ import { CONTENDERS } from './contenders.ts';
 import { threeDigits } from './figures.ts';
 import type { Summary } from './summarise.ts';
 
-const WIDTH = 860;
-const LABELS = 300;
+const WIDTH = 920;
+const LABELS = 350;
 const NUMBERS = 90;
 const ROW = 22;
 const CASE_GAP = 42;
