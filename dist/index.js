@@ -52705,7 +52705,7 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _adapters_bounded_heap_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(40125);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25537);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95197);
 
 
 const status = await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)(process.argv.slice(2), process.env);
@@ -52721,7 +52721,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 25537:
+/***/ 95197:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53517,181 +53517,6 @@ function lines(content) {
     return typeof content === 'string' ? () => splitLines(content) : content;
 }
 
-;// CONCATENATED MODULE: ./src/adapters/output-folder.ts
-
-
-/**
- * Makes the folders between the output folder and a path in it, and returns the path with the output folder's own links
- * resolved. Throws when one of those folders is a symbolic link: a notebook, or a commit, can plant one that leads to
- * somebody's files.
- */
-async function pathWithoutLinks(path, outputDir) {
-    const inside = (0,external_node_path_.relative)(outputDir, path);
-    if (!isInside(inside))
-        throw new Error(`"${path}" is not in the output folder "${outputDir}".`);
-    await (0,promises_.mkdir)(outputDir, { recursive: true });
-    const segments = inside.split(external_node_path_.sep);
-    const name = segments.pop() ?? '';
-    let folder = await (0,promises_.realpath)(outputDir);
-    for (const segment of segments) {
-        folder = (0,external_node_path_.join)(folder, segment);
-        await (0,promises_.mkdir)(folder).catch((error) => {
-            if (error.code !== 'EEXIST')
-                throw error;
-        });
-        const found = await (0,promises_.lstat)(folder);
-        if (found.isSymbolicLink())
-            throw new Error(`"${folder}" is a symbolic link, and nothing is written through one.`);
-    }
-    return (0,external_node_path_.join)(folder, name);
-}
-function isInside(path) {
-    return path !== '' && path !== '..' && !path.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(path);
-}
-
-;// CONCATENATED MODULE: ./src/adapters/notebook-files.ts
-
-
-
-
-/** Chunks are joined up to this size before they are written. */
-const WRITE_CHARACTERS = 1 << 20;
-/** Source notebooks, and executed ones in the output folder, on disk. */
-function notebookFiles(outputDir) {
-    /** Path → the file that was written there last. */
-    const written = new Map();
-    return {
-        read: readNotebook,
-        async backUp(path) {
-            const place = await pathWithoutLinks(path, outputDir);
-            await (0,promises_.rename)(place, place.replace(/\.ipynb$/, '_backup.ipynb')).catch((error) => {
-                if (error.code !== 'ENOENT')
-                    throw error;
-            });
-        },
-        async save(path, notebook) {
-            await writeAtomically(path, serialiseNotebook(notebook), outputDir);
-            written.set(path, await identityOf(path));
-        },
-        async isAsWritten(path) {
-            return written.get(path) === (await identityOf(path).catch(() => undefined));
-        },
-    };
-}
-/** Text of a notebook; throws when it cannot be read. */
-function readNotebook(path) {
-    return (0,promises_.readFile)(path, 'utf8');
-}
-/** What changes when a file is replaced or written to, if not by somebody who takes pains to hide it. */
-async function identityOf(path) {
-    const { dev, ino, size, mtimeNs } = await (0,promises_.lstat)(path, { bigint: true });
-    return [dev, ino, size, mtimeNs].join(' ');
-}
-/**
- * Writes a file beside the path and renames it there: a reader, or a crash, never meets half a file. No symbolic link is
- * followed on the way from the output folder.
- */
-async function writeAtomically(path, chunks, outputDir) {
-    const place = await pathWithoutLinks(path, outputDir);
-    const temporary = `${place}.${(0,external_node_crypto_.randomUUID)()}.tmp`;
-    try {
-        const file = await (0,promises_.open)(temporary, 'wx');
-        await writeChunks(file, chunks).finally(() => file.close());
-        await (0,promises_.rename)(temporary, place);
-    }
-    catch (error) {
-        await (0,promises_.rm)(temporary, { force: true });
-        throw error;
-    }
-}
-async function writeChunks(file, chunks) {
-    let waiting = [];
-    let size = 0;
-    const flush = async () => {
-        await file.writeFile(waiting.join('')); // a single write would stop short on a full disk, and say nothing
-        waiting = [];
-        size = 0;
-    };
-    for (const chunk of chunks) {
-        waiting.push(chunk);
-        size += chunk.length;
-        if (size >= WRITE_CHARACTERS)
-            await flush();
-    }
-    await flush();
-}
-
-;// CONCATENATED MODULE: ./src/adapters/system-clock.ts
-/** setTimeout takes at most 2³¹−1 ms (25 days) and would fire at once beyond it. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
-/** The machine's clocks: monotonic for durations, so that a step of the wall clock changes no deadline. */
-const systemClock = {
-    now: () => performance.now(),
-    date: () => new Date(),
-    after(delayMs, callback) {
-        const timer = setTimeout(callback, Math.min(delayMs, LONGEST_DELAY_MS));
-        return () => clearTimeout(timer);
-    },
-};
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(48161);
-;// CONCATENATED MODULE: ./src/adapters/written-journal.ts
-
-
-
-
-/** `directory` is one that is kept until the job ends: the runner's RUNNER_TEMP. */
-function startJournal(head, directory = (0,external_node_os_.tmpdir)()) {
-    // Not in a variable of the step's state: those end at 128 KiB.
-    const path = (0,external_node_path_.join)(directory, `parallel-notebooks-${(0,external_node_crypto_.randomUUID)()}.jsonl`);
-    const files = [];
-    const append = (line) => (0,external_node_fs_.appendFileSync)(path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
-    append(head);
-    return {
-        path,
-        files,
-        add(file) {
-            if (files.includes(file))
-                return;
-            append(file);
-            files.push(file);
-        },
-    };
-}
-/** undefined when there is no such journal. A line that was cut by the end of its writer is left out. */
-function readJournal(path) {
-    let lines;
-    try {
-        lines = (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n').flatMap(parsed);
-    }
-    catch {
-        return undefined;
-    }
-    const [head, ...files] = lines;
-    if (typeof head !== 'object' || head === null)
-        return undefined;
-    return { ...head, files: files.filter((file) => typeof file === 'string') };
-}
-function parsed(line) {
-    try {
-        return [JSON.parse(line)];
-    }
-    catch {
-        return [];
-    }
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(57975);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
 /*
 How it works:
@@ -53934,6 +53759,187 @@ function validateConcurrency(concurrency) {
 	}
 }
 
+;// CONCATENATED MODULE: ./src/adapters/few-at-once.ts
+
+/** Looks at files of a whole batch a few at once: all at once, thousands would take more memory than the batch. */
+const fewAtOnce = pLimit(16);
+
+;// CONCATENATED MODULE: ./src/adapters/output-folder.ts
+
+
+/**
+ * Makes the folders between the output folder and a path in it, and returns the path with the output folder's own links
+ * resolved. Throws when one of those folders is a symbolic link: a notebook, or a commit, can plant one that leads to
+ * somebody's files.
+ */
+async function pathWithoutLinks(path, outputDir) {
+    const inside = (0,external_node_path_.relative)(outputDir, path);
+    if (!isInside(inside))
+        throw new Error(`"${path}" is not in the output folder "${outputDir}".`);
+    await (0,promises_.mkdir)(outputDir, { recursive: true });
+    const segments = inside.split(external_node_path_.sep);
+    const name = segments.pop() ?? '';
+    let folder = await (0,promises_.realpath)(outputDir);
+    for (const segment of segments) {
+        folder = (0,external_node_path_.join)(folder, segment);
+        await (0,promises_.mkdir)(folder).catch((error) => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+        const found = await (0,promises_.lstat)(folder);
+        if (found.isSymbolicLink())
+            throw new Error(`"${folder}" is a symbolic link, and nothing is written through one.`);
+    }
+    return (0,external_node_path_.join)(folder, name);
+}
+function isInside(path) {
+    return path !== '' && path !== '..' && !path.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(path);
+}
+
+;// CONCATENATED MODULE: ./src/adapters/notebook-files.ts
+
+
+
+
+
+/** Chunks are joined up to this size before they are written. */
+const WRITE_CHARACTERS = 1 << 20;
+/** Source notebooks, and executed ones in the output folder, on disk. */
+function notebookFiles(outputDir) {
+    /** Path → the file that was written there last. */
+    const written = new Map();
+    return {
+        read: readNotebook,
+        async backUp(path) {
+            const place = await pathWithoutLinks(path, outputDir);
+            await (0,promises_.rename)(place, place.replace(/\.ipynb$/, '_backup.ipynb')).catch((error) => {
+                if (error.code !== 'ENOENT')
+                    throw error;
+            });
+        },
+        async save(path, notebook) {
+            await writeAtomically(path, serialiseNotebook(notebook), outputDir);
+            written.set(path, await identityOf(path));
+        },
+        async isAsWritten(path) {
+            return written.get(path) === (await fewAtOnce(() => identityOf(path)).catch(() => undefined));
+        },
+    };
+}
+/** Text of a notebook; throws when it cannot be read. */
+function readNotebook(path) {
+    return (0,promises_.readFile)(path, 'utf8');
+}
+/** What changes when a file is replaced or written to, if not by somebody who takes pains to hide it. */
+async function identityOf(path) {
+    const { dev, ino, size, mtimeNs } = await (0,promises_.lstat)(path, { bigint: true });
+    return [dev, ino, size, mtimeNs].join(' ');
+}
+/**
+ * Writes a file beside the path and renames it there: a reader, or a crash, never meets half a file. No symbolic link is
+ * followed on the way from the output folder.
+ */
+async function writeAtomically(path, chunks, outputDir) {
+    const place = await pathWithoutLinks(path, outputDir);
+    const temporary = `${place}.${(0,external_node_crypto_.randomUUID)()}.tmp`;
+    try {
+        const file = await (0,promises_.open)(temporary, 'wx');
+        await writeChunks(file, chunks).finally(() => file.close());
+        await (0,promises_.rename)(temporary, place);
+    }
+    catch (error) {
+        await (0,promises_.rm)(temporary, { force: true });
+        throw error;
+    }
+}
+async function writeChunks(file, chunks) {
+    let waiting = [];
+    let size = 0;
+    const flush = async () => {
+        await file.writeFile(waiting.join('')); // a single write would stop short on a full disk, and say nothing
+        waiting = [];
+        size = 0;
+    };
+    for (const chunk of chunks) {
+        waiting.push(chunk);
+        size += chunk.length;
+        if (size >= WRITE_CHARACTERS)
+            await flush();
+    }
+    await flush();
+}
+
+;// CONCATENATED MODULE: ./src/adapters/system-clock.ts
+/** setTimeout takes at most 2³¹−1 ms (25 days) and would fire at once beyond it. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+/** The machine's clocks: monotonic for durations, so that a step of the wall clock changes no deadline. */
+const systemClock = {
+    now: () => performance.now(),
+    date: () => new Date(),
+    after(delayMs, callback) {
+        const timer = setTimeout(callback, Math.min(delayMs, LONGEST_DELAY_MS));
+        return () => clearTimeout(timer);
+    },
+};
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(48161);
+;// CONCATENATED MODULE: ./src/adapters/written-journal.ts
+
+
+
+
+/** `directory` is one that is kept until the job ends: the runner's RUNNER_TEMP. */
+function startJournal(head, directory = (0,external_node_os_.tmpdir)()) {
+    // Not in a variable of the step's state: those end at 128 KiB.
+    const path = (0,external_node_path_.join)(directory, `parallel-notebooks-${(0,external_node_crypto_.randomUUID)()}.jsonl`);
+    const files = [];
+    const append = (line) => (0,external_node_fs_.appendFileSync)(path, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+    append(head);
+    return {
+        path,
+        files,
+        add(file) {
+            if (files.includes(file))
+                return;
+            append(file);
+            files.push(file);
+        },
+    };
+}
+/** undefined when there is no such journal. A line that was cut by the end of its writer is left out. */
+function readJournal(path) {
+    let lines;
+    try {
+        lines = (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n').flatMap(parsed);
+    }
+    catch {
+        return undefined;
+    }
+    const [head, ...files] = lines;
+    if (typeof head !== 'object' || head === null)
+        return undefined;
+    return { ...head, files: files.filter((file) => typeof file === 'string') };
+}
+function parsed(line) {
+    try {
+        return [JSON.parse(line)];
+    }
+    catch {
+        return [];
+    }
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./src/adapters/report-files.ts
 
 
@@ -53947,8 +53953,6 @@ function validateConcurrency(concurrency) {
 /** zlib takes a buffer of this size for each notebook, most of which are smaller; zlib takes no less. */
 const LEAST_CHUNK = 64;
 const LARGEST_CHUNK = 1 << 16;
-/** Thousands at once would take more memory than the report. */
-const fewAtOnce = pLimit(16);
 const deflate = (0,external_node_util_.promisify)(external_node_zlib_.deflateRaw);
 /** What a report is built of and written to. */
 const reportFiles = {
@@ -53982,11 +53986,8 @@ const reportFiles = {
             throw new Error('viewer/report.html is missing from this installation.');
         return await (0,promises_.readFile)(path, 'utf8');
     },
-    deflate: (bytes) => deflate(bytes, { level: 9, chunkSize: within(bytes.length, LEAST_CHUNK, LARGEST_CHUNK) }),
+    deflate: (bytes) => deflate(bytes, { level: 9, chunkSize: Math.min(LARGEST_CHUNK, Math.max(LEAST_CHUNK, bytes.length)) }),
 };
-function within(value, least, most) {
-    return Math.min(most, Math.max(least, value));
-}
 
 ;// CONCATENATED MODULE: ./src/adapters/written-files.ts
 
@@ -61878,9 +61879,6 @@ function errorWithoutCell(run, ename, evalue) {
 
 ;// CONCATENATED MODULE: ./src/execute/changed-outputs.ts
 
-
-/** All at once, they would take more memory than the batch. */
-const FILES_AT_ONCE = 16;
 const CHANGED = 'Its executed notebook is no longer the file that was written: something has changed, replaced or removed it, most likely another notebook of the batch.';
 /** Whether what stands at a result's path is not what we have written: nothing has been hidden in it, and it may be anything. */
 function hasChangedOutput({ warnings }) {
@@ -61888,8 +61886,7 @@ function hasChangedOutput({ warnings }) {
 }
 /** A result whose notebook somebody else has changed is none: it has not passed, whatever its cells said. */
 async function flagChangedOutputs(results, { files, progress }) {
-    const fewAtOnce = pLimit(FILES_AT_ONCE);
-    const flagged = async (result) => {
+    return await Promise.all(results.map(async (result) => {
         const { run, status } = result;
         // Of these there is none, or the reason is told already.
         if (result.attempts === 0 || status === 'invalid-notebook' || status === 'infra-error')
@@ -61903,8 +61900,7 @@ async function flagChangedOutputs(results, { files, progress }) {
             error: result.error ?? errorWithoutCell(run, 'OutputChanged', CHANGED),
             warnings: [...result.warnings, CHANGED],
         };
-    };
-    return await Promise.all(results.map((result) => fewAtOnce(() => flagged(result))));
+    }));
 }
 
 ;// CONCATENATED MODULE: ./src/execute/next-run.ts
@@ -66581,7 +66577,7 @@ function delayBefore(error, attempt) {
 
 ;// CONCATENATED MODULE: ./src/publish/within.ts
 /** The answer of `work`, or undefined when the signal aborts or the time is over first; the work itself goes on unheard. */
-async function within_within(limitMs, { clock, signal }, work) {
+async function within(limitMs, { clock, signal }, work) {
     if (signal.aborted)
         return undefined;
     const end = Promise.withResolvers();
@@ -66611,7 +66607,7 @@ const MOST_NAMES = 257;
  * fails. Never throws, and never takes longer than ten minutes.
  */
 async function uploadArtifact(artifact, context) {
-    const outcome = await within_within(LIMIT_MS, context, () => attempts(artifact, context));
+    const outcome = await within(LIMIT_MS, context, () => attempts(artifact, context));
     if (outcome !== undefined)
         return outcome;
     const reason = context.signal.aborted

@@ -3,6 +3,7 @@ import { type FileHandle, lstat, open, readFile, rename, rm } from 'node:fs/prom
 import type { NotebookFiles } from '../execute/ports.ts';
 import type { Notebook } from '../notebook/types.ts';
 import { serialiseNotebook } from '../notebook/serialise-notebook.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import { pathWithoutLinks } from './output-folder.ts';
 
 /** Chunks are joined up to this size before they are written. */
@@ -28,7 +29,7 @@ export function notebookFiles(outputDir: string): NotebookFiles {
     },
 
     async isAsWritten(path) {
-      return written.get(path) === (await identityOf(path).catch(() => undefined));
+      return written.get(path) === (await fewAtOnce(() => identityOf(path)).catch(() => undefined));
     },
   };
 }

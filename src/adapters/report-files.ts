@@ -6,15 +6,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
-import pLimit from 'p-limit';
 import type { ReportFiles } from '../report/html-write.ts';
+import { fewAtOnce } from './few-at-once.ts';
 
 /** zlib takes a buffer of this size for each notebook, most of which are smaller; zlib takes no less. */
 const LEAST_CHUNK = 64;
 const LARGEST_CHUNK = 1 << 16;
 
-/** Thousands at once would take more memory than the report. */
-const fewAtOnce = pLimit(16);
 const deflate = promisify(deflateRaw);
 
 /** What a report is built of and written to. */
@@ -54,9 +52,5 @@ export const reportFiles: ReportFiles = {
   },
 
   deflate: (bytes) =>
-    deflate(bytes, { level: 9, chunkSize: within(bytes.length, LEAST_CHUNK, LARGEST_CHUNK) }),
+    deflate(bytes, { level: 9, chunkSize: Math.min(LARGEST_CHUNK, Math.max(LEAST_CHUNK, bytes.length)) }),
 };
-
-function within(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
-}

@@ -1,10 +1,6 @@
-import pLimit from 'p-limit';
 import type { RunResult } from '../model.ts';
 import { errorWithoutCell } from './execute-run.ts';
 import type { NotebookFiles, Progress } from './ports.ts';
-
-/** All at once, they would take more memory than the batch. */
-const FILES_AT_ONCE = 16;
 
 const CHANGED =
   'Its executed notebook is no longer the file that was written: something has changed, replaced or removed it, most likely another notebook of the batch.';
@@ -19,19 +15,19 @@ export async function flagChangedOutputs(
   results: readonly RunResult[],
   { files, progress }: { readonly files: NotebookFiles; readonly progress: Progress },
 ): Promise<readonly RunResult[]> {
-  const fewAtOnce = pLimit(FILES_AT_ONCE);
-  const flagged = async (result: RunResult): Promise<RunResult> => {
-    const { run, status } = result;
-    // Of these there is none, or the reason is told already.
-    if (result.attempts === 0 || status === 'invalid-notebook' || status === 'infra-error') return result;
-    if (await files.isAsWritten(run.outputPath)) return result;
-    progress({ kind: 'notice', run, level: 'warning', text: CHANGED });
-    return {
-      ...result,
-      status: status === 'passed' ? 'failed' : status,
-      error: result.error ?? errorWithoutCell(run, 'OutputChanged', CHANGED),
-      warnings: [...result.warnings, CHANGED],
-    };
-  };
-  return await Promise.all(results.map((result) => fewAtOnce(() => flagged(result))));
+  return await Promise.all(
+    results.map(async (result) => {
+      const { run, status } = result;
+      // Of these there is none, or the reason is told already.
+      if (result.attempts === 0 || status === 'invalid-notebook' || status === 'infra-error') return result;
+      if (await files.isAsWritten(run.outputPath)) return result;
+      progress({ kind: 'notice', run, level: 'warning', text: CHANGED });
+      return {
+        ...result,
+        status: status === 'passed' ? 'failed' : status,
+        error: result.error ?? errorWithoutCell(run, 'OutputChanged', CHANGED),
+        warnings: [...result.warnings, CHANGED],
+      };
+    }),
+  );
 }
