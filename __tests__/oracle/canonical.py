@@ -44,8 +44,9 @@ def main(folder: str) -> None:
     root = Path(folder).resolve()
     result: dict[str, dict[str, Json]] = {}
     for program in (*OURS, *ORACLES):
-        for path in sorted((root / program / "papermill_outputs").glob("*/*/*.ipynb")):
-            result.setdefault(path.parent.name, {})[program] = canonical(path, root / program, program)
+        own = (root / program).resolve()  # those of the oracles are kept elsewhere
+        for path in sorted((own / "papermill_outputs").glob("*/*/*.ipynb")):
+            result.setdefault(path.parent.name, {})[program] = canonical(path, own, program)
     (root / "canonical.json").write_text(json.dumps(result), "utf8")
 
 

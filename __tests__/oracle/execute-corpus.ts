@@ -1,14 +1,20 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { BUNDLE } from '../e2e/bundle.ts';
 import type { CanonicalNotebook, End, Executed, Oracle } from './executed.ts';
 
 const HERE = import.meta.dirname;
 const CORPUS = join(HERE, 'corpus');
+const RUN_ORACLES = join(HERE, 'run_oracles.py');
+const ORACLES: readonly Oracle[] = ['nbclient', 'papermill'];
+/** What they made of a corpus: they take minutes, and do the same again. */
+const KEPT = join(HERE, '../../.venv');
+const ENDS = 'oracles.json';
 const DEADLINE_MS = 900_000;
 
 /** Ours with kernels that are forked, as they are by default, and with kernels that each start anew. */
@@ -38,24 +44,57 @@ export const RUNS: readonly string[] = [
   ...new Set([...specialNames, ...NOTEBOOKS.map((file) => file.slice(0, -6))]),
 ];
 
-/** Executes the whole corpus with all programs; at first the oracles, then a batch of ours for each way to start kernels. */
+/** The whole corpus as all programs execute it: the oracles, and a batch of ours for each way to start kernels. */
 export async function executeCorpus(python: string): Promise<Results> {
+  const oracles = await oraclesDone(python);
   const folder = await mkdtemp(join(tmpdir(), 'oracle-'));
   try {
-    for (const program of ['nbclient', 'papermill', ...Object.keys(OURS)]) {
-      await cp(CORPUS, join(folder, program), { recursive: true });
-    }
+    for (const kept of [...ORACLES, ENDS]) await symlink(join(oracles, kept), join(folder, kept));
+    for (const ours of Object.keys(OURS)) await cp(CORPUS, join(folder, ours), { recursive: true });
     const configs = join(folder, 'configs.json');
     await writeFile(configs, configsText());
-    const run = promisify(execFile);
-    const options = { env: environment(), timeout: DEADLINE_MS, maxBuffer: Infinity };
-    await run(python, [join(HERE, 'run_oracles.py'), configs, folder], options);
     for (const ours of Object.keys(OURS) as Ours[]) await runOurs(python, { folder, configs, ours });
-    await run(python, [join(HERE, 'canonical.py'), folder], options);
+    await runPython(python, join(HERE, 'canonical.py'), folder);
     return resultsIn(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The folder with what the oracles made of this corpus, these runs and this environment; executes them unless it is kept. */
+async function oraclesDone(python: string): Promise<string> {
+  const prefix = `oracles-${await keyOfOracles(python)}-`;
+  const all = (await readdir(KEPT)).filter((name) => name.startsWith('oracles-'));
+  const kept = all.find((name) => name.startsWith(prefix) && existsSync(join(KEPT, name, ENDS)));
+  if (kept !== undefined) return join(KEPT, kept);
+  const outdated = all.filter((name) => !name.startsWith(prefix));
+  for (const name of outdated) await rm(join(KEPT, name), { recursive: true, force: true });
+  const folder = await mkdtemp(join(KEPT, prefix));
+  for (const oracle of ORACLES) await cp(CORPUS, join(folder, oracle), { recursive: true });
+  const configs = join(folder, 'configs.json');
+  await writeFile(configs, configsText());
+  await runPython(python, RUN_ORACLES, configs, folder); // writes the ends, when all is done
+  return folder;
+}
+
+async function keyOfOracles(python: string): Promise<string> {
+  const hash = createHash('sha256')
+    .update(`${python}\n${configsText()}`)
+    .update(await readFile(RUN_ORACLES));
+  for (const entry of await readdir(CORPUS, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    hash.update(`${relative(CORPUS, path)}\n`).update(await readFile(path));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function runPython(python: string, ...args: string[]): Promise<void> {
+  await promisify(execFile)(python, args, {
+    env: environment(),
+    timeout: DEADLINE_MS,
+    maxBuffer: Infinity,
+  });
 }
 
 function configsText(): string {
@@ -104,7 +143,7 @@ async function runOurs(
 function resultsIn(folder: string): Results {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const notebooks = read('canonical.json') as Record<string, Partial<Record<Program, CanonicalNotebook>>>;
-  const ends = read('oracles.json') as Record<string, Partial<Record<Program, End | null>>>;
+  const ends = read(ENDS) as Record<string, Partial<Record<Program, End | null>>>;
   for (const ours of Object.keys(OURS) as Ours[]) {
     const { runs } = read(`${ours}/papermill_outputs/results.json`) as {
       runs: { name: string; status: string; error: { ename: string; evalue: string } | null }[];

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -28,6 +29,8 @@ IOPUB_TIMEOUT_S = 60
 # Where another process has taken a port of the kernel's, the client waits in ZeroMQ for a peer that never comes, and none of
 # its own limits applies. The longest run of the corpus takes seconds.
 HANGS_AFTER_S = 90
+# Likewise, told by the client.
+NEVER_STARTED = re.compile("before replying to kernel_info|Kernel didn't respond in")
 
 
 class HangError(RuntimeError):
@@ -65,7 +68,7 @@ def execute(program: str, name: str, run: Run, folder: str) -> dict[str, Any] | 
         try:
             end = PROGRAMS[program](run, str(output), PATIENCE_S * 2**attempt)
         except RuntimeError as error:  # processes take each other's ports: jupyter/jupyter_client#487
-            if not (isinstance(error, HangError) or "before replying to kernel_info" in str(error)):
+            if not isinstance(error, HangError) and not NEVER_STARTED.search(str(error)):
                 raise
         else:
             if end is None or end["status"] not in by_chance(name, run):
