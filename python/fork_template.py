@@ -34,6 +34,7 @@ from fork_child import (
 from fork_conditions import TemplateState, reason_to_launch
 from fork_environment import NamesRead
 from fork_exit import end_interpreter
+from fork_memory import arrange
 from fork_preload import PRINTS, UnfitImport, fork, import_for_kernels, import_for_notebooks, threads
 from fork_protocol import FORK, GO, LONGEST_PACKET, KernelCommand, from_file, packet
 from fork_rehearsal import lift_limit_of_output, rehearse, share_paths_of_modules
@@ -61,12 +62,13 @@ def main() -> tuple[Launcher, dict[str, None]]:
     gc.disable()  # imports leave little behind, and much to look at
     state = import_everything(settings, control, launcher)
     not_imported = modules_in(own)
-    shared = dict.fromkeys(name for name in sys.modules if name not in {"__main__", *not_imported})
     sys.path_importer_cache.pop(own, None)
-    with suppress(Exception):
-        share_paths_of_modules(shared)
     unlimited = lift_limit_of_output()
     gc.collect()
+    arrange()
+    shared = dict.fromkeys(name for name in sys.modules if name not in {"__main__", *not_imported})
+    with suppress(Exception):
+        share_paths_of_modules(shared)
     gc.freeze()  # a collection in a kernel would copy every page that it shares with the template
     gc.enable()
     tell(control, {"ready": True, "skipped": settings["skipped"], "unlimited": unlimited})
