@@ -91,7 +91,10 @@ function summaryOf(all: readonly SoakRun[]): string {
   const time = `${times[0]?.toFixed(0) ?? '?'} s to ${times.at(-1)?.toFixed(0) ?? '?'} s each`;
   const tests = Math.max(0, ...all.map((run) => run.tests));
   const commits = [...new Set(all.map(({ commit }) => commit))].join(', ');
-  const text = `${whole} of ${all.length} runs of ${tests} tests without a failure, ${time}, at ${commits}.`;
+  const unbroken = all.length - 1 - all.findLastIndex((run) => run.failures.length > 0);
+  const text =
+    `${whole} of ${all.length} runs of ${tests} tests without a failure, the last ${unbroken} in a row, ${time}, ` +
+    `at ${commits}.`;
   return [text, ...lines].join('\n');
 }
 
