@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { pythonFile } from '../../src/adapters/python-files.ts';
+import { aBatch, aDirectory } from './forked-kernels.ts';
 
 type Faults = readonly [before: number, after: number];
 
@@ -28,5 +29,14 @@ describe.runIf(process.platform === 'linux')('the memory that a template arrange
 
   it('has the same modules in the same order', () => {
     expect(faults.same).toBe(true);
+  });
+
+  it('is arranged before a kernel is forked: the names of its modules are copies', async () => {
+    await using batch = await aBatch({ imports: [], templateDirectory: aDirectory() });
+    const cell = `import sys
+print(next(name for name in sys.modules if name == 'json') is sys.intern('json'))`;
+    expect(await batch.text(cell)).toBe('False\n');
+    await using launched = await aBatch({});
+    expect(await launched.text(cell)).toBe('True\n');
   });
 });
