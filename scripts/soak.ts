@@ -87,7 +87,7 @@ function summaryOf(all: readonly SoakRun[]): string {
     (title) => title,
   );
   const whole = all.filter((run) => run.failures.length === 0).length;
-  const lines = [...failures].map(([title, found]) => `- ${found.length} × ${title}`);
+  const lines = [...failures].map(([title, found]) => `- ${found.length} × \`${title}\``);
   const time = `${times[0]?.toFixed(0) ?? '?'} s to ${times.at(-1)?.toFixed(0) ?? '?'} s each`;
   const tests = Math.max(0, ...all.map((run) => run.tests));
   const commits = [...new Set(all.map(({ commit }) => commit))].join(', ');
@@ -95,7 +95,7 @@ function summaryOf(all: readonly SoakRun[]): string {
   const text =
     `${whole} of ${all.length} runs of ${tests} tests without a failure, the last ${unbroken} in a row, ${time}, ` +
     `at ${commits}.`;
-  return [text, ...lines].join('\n');
+  return [text, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
 }
 
 function write(text: string): void {

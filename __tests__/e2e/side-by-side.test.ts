@@ -9,7 +9,8 @@ it('notebooks of one batch run at the same time: each of two waits for what the 
     'nb.ipynb': aNotebook(
       'mine = theirs = ""',
       `import pathlib, time
-pathlib.Path(mine).write_text(f"from {mine}")
+pathlib.Path(mine + ".new").write_text(f"from {mine}")
+pathlib.Path(mine + ".new").rename(mine)  # there at once, and whole
 deadline = time.monotonic() + 60
 while not pathlib.Path(theirs).exists() and time.monotonic() < deadline:
     time.sleep(0.05)
