@@ -30,7 +30,7 @@ export default defineConfig({
           globalSetup: ['__tests__/python-environment.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 4, // each waits for processes half of its time
+          maxWorkers: 4, // two leave two cores idle for a third of the time
           // After the unit tests: two groups with workers of their own cannot run at the same time.
           sequence: { groupOrder: 1 },
         },
